@@ -1,0 +1,6 @@
+/** What a function compiles against. It needs nothing but the JDK. */
+module dev.treadle.api {
+    requires static org.jspecify;
+
+    exports dev.treadle;
+}

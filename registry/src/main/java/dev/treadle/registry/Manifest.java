@@ -1,0 +1,45 @@
+package dev.treadle.registry;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Everything declared about a function: the content of {@code function.yaml}.
+ *
+ * @param name the function's name
+ * @param entry the binary name of the handler class
+ * @param limits what it may use
+ * @param config plain values, in the order they were written
+ * @param secrets the names of the secrets it may read
+ * @param triggers what causes its invocations
+ */
+public record Manifest(
+        FunctionName name,
+        String entry,
+        Limits limits,
+        Map<String, String> config,
+        List<String> secrets,
+        List<TriggerSpec> triggers) {
+    /** The version of the document's form. */
+    public static final int SCHEMA = 1;
+
+    public Manifest {
+        config = Collections.unmodifiableMap(new LinkedHashMap<>(config));
+        secrets = List.copyOf(secrets);
+        triggers = List.copyOf(triggers);
+    }
+
+    /** The HTTP routes among the triggers. */
+    public List<TriggerSpec.Http> routes() {
+        List<TriggerSpec.Http> routes = new ArrayList<>();
+        for (TriggerSpec trigger : triggers) {
+            switch (trigger) {
+                case TriggerSpec.Http http -> routes.add(http);
+            }
+        }
+        return routes;
+    }
+}

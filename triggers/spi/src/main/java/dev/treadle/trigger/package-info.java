@@ -1,0 +1,5 @@
+/** The words that triggers and the engine share. */
+@NullMarked
+package dev.treadle.trigger;
+
+import org.jspecify.annotations.NullMarked;
