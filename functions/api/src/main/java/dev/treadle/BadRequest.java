@@ -4,7 +4,9 @@ package dev.treadle;
 public class BadRequest extends HttpError {
     private static final long serialVersionUID = 1L;
 
-    /** @param message shown to the caller: what is wrong, and where */
+    /**
+     * @param message shown to the caller: what is wrong, and where
+     */
     public BadRequest(String message) {
         super(400, message);
     }

@@ -43,8 +43,8 @@ public final class Event {
     }
 
     /**
-     * Begins an event with a random id. Functions had better use {@link Context#event(String)}, whose
-     * ids repeat when the same call runs again.
+     * Begins an event with a random id. Functions had better use {@link Context#event(String)},
+     * whose ids repeat when the same call runs again.
      */
     public static Builder builder(String type) {
         return new Builder(type, null);
@@ -162,7 +162,9 @@ public final class Event {
             return this;
         }
 
-        /** @param source a URI reference, e.g. {@code /orders} */
+        /**
+         * @param source a URI reference, e.g. {@code /orders}
+         */
         public Builder source(String source) {
             return source(URI.create(requireText("source", source)));
         }
@@ -210,7 +212,8 @@ public final class Event {
 
         /** The data as plain text in UTF-8. */
         public Builder text(String text) {
-            return dataContentType("text/plain; charset=utf-8").data(text.getBytes(StandardCharsets.UTF_8));
+            return dataContentType("text/plain; charset=utf-8")
+                    .data(text.getBytes(StandardCharsets.UTF_8));
         }
 
         /**
@@ -232,7 +235,8 @@ public final class Event {
 
         private static String requireText(String attribute, String value) {
             if (value.isEmpty()) {
-                throw new IllegalArgumentException("the CloudEvents attribute " + attribute + " is empty");
+                throw new IllegalArgumentException(
+                        "the CloudEvents attribute " + attribute + " is empty");
             }
             return value;
         }

@@ -31,8 +31,8 @@ public interface Invocation {
     Duration remaining();
 
     /**
-     * This run's place in a distributed trace, in the form of the W3C {@code traceparent} header, to
-     * be sent along with outgoing calls. Continues the caller's trace if the caller sent one.
+     * This run's place in a distributed trace, in the form of the W3C {@code traceparent} header,
+     * to be sent along with outgoing calls. Continues the caller's trace if the caller sent one.
      */
     String traceparent();
 

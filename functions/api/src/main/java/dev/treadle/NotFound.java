@@ -8,7 +8,9 @@ public class NotFound extends HttpError {
         this("not found");
     }
 
-    /** @param message shown to the caller */
+    /**
+     * @param message shown to the caller
+     */
     public NotFound(String message) {
         super(404, message);
     }

@@ -68,8 +68,8 @@ public interface Request {
     <T> T json(Class<T> type);
 
     /**
-     * The body as it arrives, for bodies that need not fit into memory. {@code limits.payload} holds
-     * here too: reading past it throws {@link HttpError} 413.
+     * The body as it arrives, for bodies that need not fit into memory. {@code limits.payload}
+     * holds here too: reading past it throws {@link HttpError} 413.
      */
     InputStream stream();
 }

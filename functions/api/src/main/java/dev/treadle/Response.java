@@ -6,8 +6,8 @@ import java.util.Collections;
 import java.util.List;
 
 /**
- * An HTTP answer. Values are never changed: each {@code with}-like method returns a new one. Safe for
- * threads as long as nobody changes the arrays it was made of.
+ * An HTTP answer. Values are never changed: each {@code with}-like method returns a new one. Safe
+ * for threads as long as nobody changes the arrays it was made of.
  */
 public final class Response {
     private static final byte[] NOTHING = {};
@@ -50,7 +50,10 @@ public final class Response {
         return OK;
     }
 
-    /** Status 200 with bytes; {@code application/octet-stream} unless {@link #contentType} says else. */
+    /**
+     * Status 200 with bytes; {@code application/octet-stream} unless {@link #contentType} says
+     * else.
+     */
     public static Response ok(byte[] bytes) {
         return new Response(200, List.of(BINARY), new Body.Bytes(bytes));
     }
@@ -62,7 +65,8 @@ public final class Response {
 
     /** Status 200 with plain text in UTF-8. */
     public static Response text(String text) {
-        return new Response(200, List.of(TEXT), new Body.Bytes(text.getBytes(StandardCharsets.UTF_8)));
+        return new Response(
+                200, List.of(TEXT), new Body.Bytes(text.getBytes(StandardCharsets.UTF_8)));
     }
 
     /**
@@ -74,7 +78,10 @@ public final class Response {
         return new Response(200, List.of(JSON), new Body.Json(value));
     }
 
-    /** Status 200, written piece by piece as {@code application/octet-stream}; see {@link StreamBody}. */
+    /**
+     * Status 200, written piece by piece as {@code application/octet-stream}; see {@link
+     * StreamBody}.
+     */
     public static Response stream(StreamBody writer) {
         return new Response(200, List.of(BINARY), new Body.Stream(writer));
     }
@@ -82,7 +89,9 @@ public final class Response {
     /** Status 200 with server-sent events; see {@link SseBody}. */
     public static Response sse(SseBody writer) {
         return new Response(
-                200, List.of(EVENTS, new Header("Cache-Control", "no-cache")), new Body.Sse(writer));
+                200,
+                List.of(EVENTS, new Header("Cache-Control", "no-cache")),
+                new Body.Sse(writer));
     }
 
     /**
@@ -175,7 +184,8 @@ public final class Response {
         for (int i = 0; i < value.length(); i++) {
             char c = value.charAt(i);
             if (c == '\r' || c == '\n' || c == 0) {
-                throw new IllegalArgumentException("the value of header " + name + " has a line break");
+                throw new IllegalArgumentException(
+                        "the value of header " + name + " has a line break");
             }
         }
     }

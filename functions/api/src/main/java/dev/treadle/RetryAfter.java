@@ -11,7 +11,9 @@ public class RetryAfter extends RuntimeException {
 
     private final Duration pause;
 
-    /** @param pause how long to wait; not negative */
+    /**
+     * @param pause how long to wait; not negative
+     */
     public RetryAfter(Duration pause) {
         this(pause, "try again after " + pause);
     }

@@ -18,8 +18,8 @@ public interface ArtifactStore {
     void put(Digest expected, InputStream bytes);
 
     /**
-     * The artifact as a file on this node, fetched first where need be. The file must not be changed
-     * and stays as long as the artifact is in the store.
+     * The artifact as a file on this node, fetched first where need be. The file must not be
+     * changed and stays as long as the artifact is in the store.
      *
      * @throws RegistryException when it is not there
      */

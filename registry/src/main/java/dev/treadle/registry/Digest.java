@@ -15,7 +15,8 @@ public record Digest(String hex) {
 
     public Digest {
         if (!HEX.matcher(hex).matches()) {
-            throw new IllegalArgumentException("not a SHA-256 in lower-case hexadecimal: '" + hex + "'");
+            throw new IllegalArgumentException(
+                    "not a SHA-256 in lower-case hexadecimal: '" + hex + "'");
         }
     }
 

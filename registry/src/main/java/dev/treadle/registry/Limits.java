@@ -12,7 +12,8 @@ import java.time.Duration;
  * @param queue how many more may wait for their turn
  * @param payloadBytes the largest request body or event
  */
-public record Limits(Duration timeout, Duration stream, int concurrency, int queue, long payloadBytes) {
+public record Limits(
+        Duration timeout, Duration stream, int concurrency, int queue, long payloadBytes) {
     public static final Limits DEFAULT =
             new Limits(Duration.ofSeconds(10), Duration.ofMinutes(15), 200, 500, 1 << 20);
 
@@ -21,7 +22,8 @@ public record Limits(Duration timeout, Duration stream, int concurrency, int que
             throw new IllegalArgumentException("limits need 0 < timeout <= stream");
         }
         if (concurrency < 1 || queue < 0 || payloadBytes < 0) {
-            throw new IllegalArgumentException("limits need concurrency >= 1, queue >= 0, payload >= 0");
+            throw new IllegalArgumentException(
+                    "limits need concurrency >= 1, queue >= 0, payload >= 0");
         }
     }
 }

@@ -3,11 +3,11 @@ package dev.treadle.registry;
 import java.util.function.Consumer;
 
 /**
- * Keeps releases and aliases. A change is there whole or not at all, whatever happens to the process;
- * when a method has returned, the change outlives a crash. Safe for threads.
+ * Keeps releases and aliases. A change is there whole or not at all, whatever happens to the
+ * process; when a method has returned, the change outlives a crash. Safe for threads.
  *
- * <p>All methods throw {@link java.io.UncheckedIOException} when the store cannot be read or written;
- * then nothing has changed.
+ * <p>All methods throw {@link java.io.UncheckedIOException} when the store cannot be read or
+ * written; then nothing has changed.
  */
 public interface Registry extends AutoCloseable {
     /** What is deployed now. Cheap: no reading from disk or network. */

@@ -1,6 +1,8 @@
 package dev.treadle.registry;
 
-/** What was asked of the registry cannot be done; nothing has changed. The message is for people. */
+/**
+ * What was asked of the registry cannot be done; nothing has changed. The message is for people.
+ */
 public final class RegistryException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

@@ -8,8 +8,10 @@ public enum ErrorCode {
     BAD_REQUEST("TR-1001", Owner.CALLER, 400, "The request cannot be handled as it is"),
     NO_ROUTE("TR-1002", Owner.CALLER, 404, "No function has this route"),
     METHOD_NOT_ALLOWED("TR-1003", Owner.CALLER, 405, "The route does not take this method"),
-    PAYLOAD_TOO_LARGE("TR-1004", Owner.CALLER, 413, "The payload is larger than the function allows"),
-    UNSUPPORTED_MEDIA("TR-1005", Owner.CALLER, 415, "The payload's type or encoding is not understood"),
+    PAYLOAD_TOO_LARGE(
+            "TR-1004", Owner.CALLER, 413, "The payload is larger than the function allows"),
+    UNSUPPORTED_MEDIA(
+            "TR-1005", Owner.CALLER, 415, "The payload's type or encoding is not understood"),
     NO_FUNCTION("TR-1006", Owner.CALLER, 404, "No such function, alias or release"),
     REJECTED("TR-1007", Owner.CALLER, 400, "The function turned the request down"),
     UNAUTHORIZED("TR-1008", Owner.CALLER, 401, "The admin API wants the node's token"),
@@ -28,7 +30,8 @@ public enum ErrorCode {
     RETRY_LATER("TR-2007", Owner.FUNCTION, 503, "The function asks to be tried again later"),
 
     FUNCTION_BUSY("TR-3001", Owner.CAPACITY, 429, "The function has all the calls it allows"),
-    QUEUE_TIMEOUT("TR-3002", Owner.CAPACITY, 503, "The call waited for its turn until its deadline"),
+    QUEUE_TIMEOUT(
+            "TR-3002", Owner.CAPACITY, 503, "The call waited for its turn until its deadline"),
     NODE_DRAINING("TR-3003", Owner.CAPACITY, 503, "This node is stopping"),
 
     INTERNAL("TR-4001", Owner.PLATFORM, 500, "Treadle itself failed"),

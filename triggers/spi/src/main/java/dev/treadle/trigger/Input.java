@@ -5,9 +5,9 @@ import dev.treadle.Json;
 import dev.treadle.Request;
 
 /**
- * An invocation's payload. Each trigger has it in its own form and converts when the function's kind
- * is known. Methods are called at most once each, on the dispatching thread, and may throw {@link
- * dev.treadle.HttpError} when the payload cannot be had in that form.
+ * An invocation's payload. Each trigger has it in its own form and converts when the function's
+ * kind is known. Methods are called at most once each, on the dispatching thread, and may throw
+ * {@link dev.treadle.HttpError} when the payload cannot be had in that form.
  */
 public interface Input {
     /**

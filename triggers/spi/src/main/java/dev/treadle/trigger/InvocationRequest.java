@@ -13,7 +13,12 @@ import java.util.Optional;
  * @param input the payload
  */
 public record InvocationRequest(
-        String id, Target target, String trigger, int attempt, Optional<TraceContext> trace, Input input) {
+        String id,
+        Target target,
+        String trigger,
+        int attempt,
+        Optional<TraceContext> trace,
+        Input input) {
 
     /**
      * Which function and which of its releases.

@@ -13,8 +13,8 @@ public sealed interface Outcome {
     record Succeeded(Response response) implements Outcome {}
 
     /**
-     * The function returned an answer to be written piece by piece. The invocation goes on until the
-     * body is written or closed; one of the two must be called, on the dispatching thread.
+     * The function returned an answer to be written piece by piece. The invocation goes on until
+     * the body is written or closed; one of the two must be called, on the dispatching thread.
      */
     record Streaming(Response head, Stream body) implements Outcome {}
 
@@ -40,7 +40,8 @@ public sealed interface Outcome {
         /**
          * Writes the body, within the invocation.
          *
-         * @return what became of the invocation: {@link Succeeded}, {@link Failed} or {@link Expired}
+         * @return what became of the invocation: {@link Succeeded}, {@link Failed} or {@link
+         *     Expired}
          */
         Outcome writeTo(OutputStream out);
 

@@ -13,7 +13,10 @@ import java.util.Optional;
 public record TraceContext(String traceId, String parentId, String flags, Optional<String> state) {
     private static final int LENGTH = 55;
 
-    /** Reads a {@code traceparent} header; empty when it is not a legal one, as the standard demands. */
+    /**
+     * Reads a {@code traceparent} header; empty when it is not a legal one, as the standard
+     * demands.
+     */
     public static Optional<TraceContext> parse(String traceparent, Optional<String> state) {
         if (traceparent.length() < LENGTH
                 || traceparent.charAt(2) != '-'
@@ -37,7 +40,9 @@ public record TraceContext(String traceId, String parentId, String flags, Option
                         && isHex(flags)
                         && !isZero(traceId)
                         && !isZero(parentId);
-        return legal ? Optional.of(new TraceContext(traceId, parentId, flags, state)) : Optional.empty();
+        return legal
+                ? Optional.of(new TraceContext(traceId, parentId, flags, state))
+                : Optional.empty();
     }
 
     private static boolean isHex(String text) {
