@@ -1,14 +1,16 @@
 package dev.treadle;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * A function from one type to another: JSON in, JSON out over HTTP, or the data of an event.
  *
  * @param <I> what comes in: a record, a class with a public constructor without arguments, a {@code
  *     Map}, a {@code List}, {@code String}, {@code byte[]} or a number
- * @param <O> what goes out, likewise; {@link Void} for nothing
+ * @param <O> what goes out, likewise; {@link Void} for nothing: return null
  */
 @FunctionalInterface
-public interface TypedFunction<I, O> extends Handler {
+public interface TypedFunction<I, O extends @Nullable Object> extends Handler {
     /**
      * Turns one input into one output.
      *

@@ -1,0 +1,154 @@
+package dev.treadle.testing;
+
+import dev.treadle.Context;
+import dev.treadle.Event;
+import dev.treadle.EventFunction;
+import dev.treadle.Handler;
+import dev.treadle.HttpError;
+import dev.treadle.HttpFunction;
+import dev.treadle.Permanent;
+import dev.treadle.Response;
+import dev.treadle.RetryAfter;
+import dev.treadle.TypedFunction;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JavaType;
+
+/** Calls a started function and turns what comes of it into what a caller would see. */
+final class Caller {
+    private final Handler handler;
+    private final Settings settings;
+    private final TestLog log;
+    private final JacksonJson json;
+    private int calls;
+
+    Caller(Handler handler, Settings settings, TestLog log, JacksonJson json) {
+        this.handler = handler;
+        this.settings = settings;
+        this.log = log;
+        this.json = json;
+    }
+
+    TestResponse http(TestRequest sent) {
+        MemoryRequest request =
+                new MemoryRequest(sent, pathParams(sent), settings.payloadBytesMax, json);
+        if (!(handler instanceof HttpFunction || handler instanceof TypedFunction<?, ?>)) {
+            throw wrongKind("does not answer requests");
+        }
+        TestInvocation invocation =
+                next(
+                        "http",
+                        sent.attempt(),
+                        sent.deadline(),
+                        request.header("traceparent"),
+                        request.header("tracestate"));
+        Collector collector = new Collector(json, invocation.id());
+        try {
+            return collector.collect(answer(request, context(invocation, invocation.id())));
+        } catch (Exception e) {
+            return collector.fail(e);
+        }
+    }
+
+    EventResult event(Event event, int attempt) {
+        if (!(handler instanceof EventFunction || handler instanceof TypedFunction<?, ?>)) {
+            throw wrongKind("does not handle events");
+        }
+        TestInvocation invocation =
+                next(
+                        "event",
+                        attempt,
+                        Optional.empty(),
+                        event.extension("traceparent"),
+                        event.extension("tracestate"));
+        try {
+            deliver(event, context(invocation, event.id()));
+            return new EventResult.Done();
+        } catch (Exception e) {
+            return verdict(e);
+        }
+    }
+
+    private Response answer(MemoryRequest request, Context context) throws Exception {
+        return switch (handler) {
+            case HttpFunction http -> http.handle(request, context);
+            case TypedFunction<?, ?> typed -> output(call(typed, request.body(), context));
+            default -> throw wrongKind("does not answer requests");
+        };
+    }
+
+    private void deliver(Event event, Context context) throws Exception {
+        switch (handler) {
+            case EventFunction events -> events.handle(event, context);
+            case TypedFunction<?, ?> typed -> call(typed, event.data(), context);
+            default -> throw wrongKind("does not handle events");
+        }
+    }
+
+    @SuppressWarnings("unchecked") // JSON was read into the type that the class declares
+    private @Nullable Object call(TypedFunction<?, ?> typed, byte[] payload, Context context)
+            throws Exception {
+        JavaType input = json.inputOf(typed);
+        Object value = input.hasRawClass(byte[].class) ? payload : json.read(payload, input);
+        return ((TypedFunction<Object, @Nullable Object>) typed).handle(value, context);
+    }
+
+    private IllegalStateException wrongKind(String problem) {
+        return new IllegalStateException(handler.getClass().getName() + " " + problem);
+    }
+
+    private static Response output(@Nullable Object output) {
+        return switch (output) {
+            case null -> Response.status(204);
+            case byte[] bytes -> Response.ok(bytes);
+            case Object value -> Response.json(value);
+        };
+    }
+
+    private static EventResult verdict(Exception thrown) {
+        return switch (thrown) {
+            case Permanent e -> new EventResult.DeadLetter(e);
+            case HttpError e when isCallersFault(e.status()) -> new EventResult.DeadLetter(e);
+            case RetryAfter e -> new EventResult.Retry(e.pause(), e);
+            default -> new EventResult.Retry(Duration.ZERO, thrown);
+        };
+    }
+
+    private static boolean isCallersFault(int status) {
+        return status < 500 && status != 408 && status != 429;
+    }
+
+    private Map<String, String> pathParams(TestRequest sent) {
+        Map<String, String> params = settings.pathParams(sent.path());
+        params.putAll(sent.pathParams());
+        return params;
+    }
+
+    private TestInvocation next(
+            String trigger,
+            int attempt,
+            Optional<Instant> deadline,
+            Optional<String> traceparent,
+            Optional<String> tracestate) {
+        calls++;
+        return new TestInvocation(
+                "test-" + calls,
+                settings.name,
+                settings.release,
+                attempt,
+                trigger,
+                deadline.orElseGet(() -> settings.clock.instant().plus(settings.timeout)),
+                settings.clock,
+                Traceparent.of(traceparent, calls),
+                tracestate);
+    }
+
+    private Context context(TestInvocation invocation, String eventSeed) {
+        var callLog = log.of(invocation.id());
+        return new TestContext(
+                new TestFunctionContext(settings, callLog, json), invocation, callLog, eventSeed);
+    }
+}

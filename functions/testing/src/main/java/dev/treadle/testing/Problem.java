@@ -1,0 +1,77 @@
+package dev.treadle.testing;
+
+import dev.treadle.HttpError;
+import dev.treadle.Json;
+import dev.treadle.Response;
+import dev.treadle.RetryAfter;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+
+/** Turns what a function threw into the answer a node would give (RFC 9457). */
+final class Problem {
+    private final Json json;
+    private final String invocation;
+
+    Problem(Json json, String invocation) {
+        this.json = json;
+        this.invocation = invocation;
+    }
+
+    Response of(Throwable thrown) {
+        return switch (thrown) {
+            case HttpError e when e.status() == 413 -> answer(Code.PAYLOAD_TOO_LARGE, 413, message(e));
+            case HttpError e when e.status() < 500 -> answer(Code.REJECTED, e.status(), message(e));
+            case HttpError e -> answer(Code.FUNCTION_ERROR, e.status(), message(e));
+            case RetryAfter e ->
+                    answer(Code.RETRY_LATER, 503, message(e))
+                            .header("Retry-After", Long.toString(wholeSeconds(e)));
+            default ->
+                    answer(
+                            Code.FUNCTION_ERROR,
+                            500,
+                            "the function failed; its log has the cause under invocation " + invocation);
+        };
+    }
+
+    private Response answer(Code code, int status, String detail) {
+        Map<String, Object> members = new LinkedHashMap<>();
+        members.put("type", "urn:treadle:error:" + code.id);
+        members.put("title", code.title);
+        members.put("status", status);
+        members.put("detail", detail);
+        members.put("code", code.id);
+        members.put("owner", code.owner);
+        members.put("invocation", invocation);
+        return Response.status(status)
+                .contentType("application/problem+json")
+                .body(json.write(members));
+    }
+
+    private static String message(RuntimeException e) {
+        return Objects.requireNonNullElse(e.getMessage(), "no message");
+    }
+
+    /** Rounded up: a caller that comes back earlier would be sent away again. */
+    private static long wholeSeconds(RetryAfter e) {
+        return e.pause().plusNanos(999_999_999).toSeconds();
+    }
+
+    /** The node's codes that a function can cause by itself. */
+    private enum Code {
+        PAYLOAD_TOO_LARGE("TR-1004", "caller", "The payload is larger than the function allows"),
+        REJECTED("TR-1007", "caller", "The function turned the request down"),
+        FUNCTION_ERROR("TR-2001", "function", "The function failed"),
+        RETRY_LATER("TR-2007", "function", "The function asks to be tried again later");
+
+        private final String id;
+        private final String owner;
+        private final String title;
+
+        Code(String id, String owner, String title) {
+            this.id = id;
+            this.owner = owner;
+            this.title = title;
+        }
+    }
+}

@@ -1,0 +1,37 @@
+package dev.treadle.testing;
+
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** What a manifest and a node would say about the function under test. Confined to the test. */
+final class Settings {
+    final Map<String, String> config = new LinkedHashMap<>();
+    final Map<String, Optional<String>> secrets = new LinkedHashMap<>();
+    String name;
+    int release = 1;
+    Optional<RouteTemplate> route = Optional.empty();
+    long payloadBytesMax = 1 << 20;
+    Duration timeout = Duration.ofSeconds(10);
+    InstantSource clock = InstantSource.system();
+
+    Settings(String name) {
+        this.name = name;
+    }
+
+    /** The variables of the route in this path, in a map of the caller's own. */
+    Map<String, String> pathParams(String path) {
+        if (route.isEmpty()) {
+            return new LinkedHashMap<>();
+        }
+        return route.get()
+                .match(path)
+                .map(LinkedHashMap::new)
+                .orElseThrow(
+                        () ->
+                                new IllegalArgumentException(
+                                        path + " does not match the route " + route.get()));
+    }
+}

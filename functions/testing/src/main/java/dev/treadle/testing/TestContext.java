@@ -1,0 +1,69 @@
+package dev.treadle.testing;
+
+import dev.treadle.Context;
+import dev.treadle.Event;
+import dev.treadle.FunctionContext;
+import dev.treadle.Invocation;
+import dev.treadle.Json;
+import dev.treadle.Log;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** What one call has. Safe for threads. */
+final class TestContext implements Context {
+    private final FunctionContext loaded;
+    private final Invocation invocation;
+    private final Log log;
+    private final String eventSeed;
+    private final AtomicInteger events = new AtomicInteger();
+
+    /** @param eventSeed what the ids of new events follow from */
+    TestContext(FunctionContext loaded, Invocation invocation, Log log, String eventSeed) {
+        this.loaded = loaded;
+        this.invocation = invocation;
+        this.log = log;
+        this.eventSeed = eventSeed;
+    }
+
+    @Override
+    public Invocation invocation() {
+        return invocation;
+    }
+
+    @Override
+    public Event.Builder event(String type) {
+        return Event.builder(type, json())
+                .id(eventSeed + "-" + events.incrementAndGet())
+                .source("urn:treadle:function:" + function());
+    }
+
+    @Override
+    public String function() {
+        return loaded.function();
+    }
+
+    @Override
+    public int release() {
+        return loaded.release();
+    }
+
+    @Override
+    public Optional<String> config(String key) {
+        return loaded.config(key);
+    }
+
+    @Override
+    public Optional<String> secret(String key) {
+        return loaded.secret(key);
+    }
+
+    @Override
+    public Log log() {
+        return log;
+    }
+
+    @Override
+    public Json json() {
+        return loaded.json();
+    }
+}

@@ -1,0 +1,201 @@
+package dev.treadle.testing;
+
+import dev.treadle.Event;
+import dev.treadle.Handler;
+import dev.treadle.Json;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Optional;
+
+/**
+ * A function under test, with what its manifest would say about it. Settings come first, then calls;
+ * the first call starts the function, {@link #close} ends it. Calls run on the test's own thread and
+ * are not interrupted at their deadline. For one thread.
+ *
+ * <pre>{@code
+ * try (TestFunction hello = TestFunction.of(new Hello()).route("/hello/{name}")) {
+ *     assertThat(hello.get("/hello/Ada").text()).isEqualTo("Hello, Ada!\n");
+ * }
+ * }</pre>
+ */
+public final class TestFunction implements AutoCloseable {
+    private final Handler handler;
+    private final Settings settings;
+    private final TestLog log = new TestLog();
+    private final JacksonJson json = new JacksonJson();
+    private final Caller caller;
+    private boolean started;
+
+    private TestFunction(Handler handler) {
+        this.handler = handler;
+        this.settings = new Settings(handler.getClass().getSimpleName());
+        this.caller = new Caller(handler, settings, log, json);
+    }
+
+    /** A function under test. */
+    public static TestFunction of(Handler handler) {
+        return new TestFunction(handler);
+    }
+
+    /** The function's name; its class's name unless told. */
+    public TestFunction name(String name) {
+        changing().name = name;
+        return this;
+    }
+
+    /** The release's number; 1 unless told. */
+    public TestFunction release(int release) {
+        changing().release = release;
+        return this;
+    }
+
+    /** A value of {@code config}. */
+    public TestFunction config(String key, String value) {
+        changing().config.put(key, value);
+        return this;
+    }
+
+    /** A secret that the manifest lists and the node has. */
+    public TestFunction secret(String key, String value) {
+        changing().secrets.put(key, Optional.of(value));
+        return this;
+    }
+
+    /** A secret that the manifest lists and the node does not have. */
+    public TestFunction missingSecret(String key) {
+        changing().secrets.put(key, Optional.empty());
+        return this;
+    }
+
+    /** The route's path template, e.g. {@code /hello/{name}}; a path that does not fit is refused. */
+    public TestFunction route(String template) {
+        changing().route = Optional.of(RouteTemplate.parse(template));
+        return this;
+    }
+
+    /** The manifest's {@code limits.timeout}; 10 s unless told. Sets {@code invocation().deadline()}. */
+    public TestFunction timeout(Duration timeout) {
+        changing().timeout = timeout;
+        return this;
+    }
+
+    /** The manifest's {@code limits.payload} in bytes; 1 MiB unless told. */
+    public TestFunction payloadLimit(long bytes) {
+        changing().payloadBytesMax = bytes;
+        return this;
+    }
+
+    /** What deadlines are counted by, e.g. a {@link VirtualClock}; the system's clock unless told. */
+    public TestFunction clock(InstantSource clock) {
+        changing().clock = clock;
+        return this;
+    }
+
+    /**
+     * Starts the function if it has not started.
+     *
+     * @throws Exception what the function's {@code start} threw
+     */
+    public TestFunction start() throws Exception {
+        if (!started) {
+            handler.start(new TestFunctionContext(settings, log.of(""), json));
+            started = true;
+        }
+        return this;
+    }
+
+    /** Sends a GET. */
+    public TestResponse get(String target) {
+        return request("GET", target).send();
+    }
+
+    /** Sends a POST with text in UTF-8. */
+    public TestResponse post(String target, String body, String contentType) {
+        return request("POST", target).body(body, contentType).send();
+    }
+
+    /** Sends a POST with bytes. */
+    public TestResponse post(String target, byte[] body, String contentType) {
+        return request("POST", target).body(body, contentType).send();
+    }
+
+    /**
+     * Begins a request.
+     *
+     * @param target an encoded path, with a query or without, e.g. {@code /find?q=loom}
+     */
+    public TestRequest request(String method, String target) {
+        return new TestRequest(
+                method,
+                target,
+                json,
+                request -> {
+                    requireStarted();
+                    return caller.http(request);
+                });
+    }
+
+    /** Calls a typed function with a value that is written as JSON first. */
+    public TestResponse typed(Object input) {
+        return request("POST", "/").json(input).send();
+    }
+
+    /** Delivers an event for the first time. */
+    public EventResult event(Event event) {
+        return event(event, 1);
+    }
+
+    /** Delivers an event for the given time. */
+    public EventResult event(Event event, int attempt) {
+        requireStarted();
+        return caller.event(event, attempt);
+    }
+
+    /** Begins an event whose data can be JSON. */
+    public Event.Builder newEvent(String type) {
+        return Event.builder(type, json);
+    }
+
+    /** What the function has logged so far. */
+    public TestLog log() {
+        return log;
+    }
+
+    /** The JSON reader and writer that the function gets. */
+    public Json json() {
+        return json;
+    }
+
+    /**
+     * Ends the function if it has started.
+     *
+     * @throws IllegalStateException when the function's {@code close} failed
+     */
+    @Override
+    public void close() {
+        if (!started) {
+            return;
+        }
+        started = false;
+        try {
+            handler.close();
+        } catch (Exception e) {
+            throw new IllegalStateException("closing " + settings.name + " failed: " + e, e);
+        }
+    }
+
+    private void requireStarted() {
+        try {
+            start();
+        } catch (Exception e) {
+            throw new IllegalStateException("starting " + settings.name + " failed: " + e, e);
+        }
+    }
+
+    private Settings changing() {
+        if (started) {
+            throw new IllegalStateException("settings come before the first call");
+        }
+        return settings;
+    }
+}
