@@ -45,7 +45,8 @@ final class JacksonJson implements Json {
     private static String explain(JacksonException e) {
         String path = e instanceof DatabindException bound ? bound.getPathReference() : "";
         TokenStreamLocation at = e.getLocation();
-        String where = at == null ? "" : " at line " + at.getLineNr() + ", column " + at.getColumnNr();
+        String where =
+                at == null ? "" : " at line " + at.getLineNr() + ", column " + at.getColumnNr();
         return "not the JSON that is wanted" + where + ": " + e.getOriginalMessage() + path;
     }
 }

@@ -20,7 +20,8 @@ final class Problem {
 
     Response of(Throwable thrown) {
         return switch (thrown) {
-            case HttpError e when e.status() == 413 -> answer(Code.PAYLOAD_TOO_LARGE, 413, message(e));
+            case HttpError e when e.status() == 413 ->
+                    answer(Code.PAYLOAD_TOO_LARGE, 413, message(e));
             case HttpError e when e.status() < 500 -> answer(Code.REJECTED, e.status(), message(e));
             case HttpError e -> answer(Code.FUNCTION_ERROR, e.status(), message(e));
             case RetryAfter e ->
@@ -30,7 +31,8 @@ final class Problem {
                     answer(
                             Code.FUNCTION_ERROR,
                             500,
-                            "the function failed; its log has the cause under invocation " + invocation);
+                            "the function failed; its log has the cause under invocation "
+                                    + invocation);
         };
     }
 

@@ -24,7 +24,8 @@ record RouteTemplate(List<String> segments) {
         for (int i = 0; i < segments.size(); i++) {
             String segment = segments.get(i);
             if (isRest(segment)) {
-                String rest = String.join("/", parts.subList(Math.min(i, parts.size()), parts.size()));
+                String rest =
+                        String.join("/", parts.subList(Math.min(i, parts.size()), parts.size()));
                 variables.put(segment.substring(1, segment.length() - "...}".length()), rest);
                 return Optional.of(variables);
             }

@@ -46,7 +46,8 @@ final class SseWriter implements SseBody.Sink {
 
     private static String oneLine(String what, String text) {
         if (text.indexOf('\n') >= 0 || text.indexOf('\r') >= 0) {
-            throw new IllegalArgumentException("the " + what + " of a server-sent event has a line break");
+            throw new IllegalArgumentException(
+                    "the " + what + " of a server-sent event has a line break");
         }
         return text;
     }

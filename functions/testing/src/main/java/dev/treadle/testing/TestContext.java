@@ -17,7 +17,9 @@ final class TestContext implements Context {
     private final String eventSeed;
     private final AtomicInteger events = new AtomicInteger();
 
-    /** @param eventSeed what the ids of new events follow from */
+    /**
+     * @param eventSeed what the ids of new events follow from
+     */
     TestContext(FunctionContext loaded, Invocation invocation, Log log, String eventSeed) {
         this.loaded = loaded;
         this.invocation = invocation;

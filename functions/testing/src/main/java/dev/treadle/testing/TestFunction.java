@@ -8,9 +8,9 @@ import java.time.InstantSource;
 import java.util.Optional;
 
 /**
- * A function under test, with what its manifest would say about it. Settings come first, then calls;
- * the first call starts the function, {@link #close} ends it. Calls run on the test's own thread and
- * are not interrupted at their deadline. For one thread.
+ * A function under test, with what its manifest would say about it. Settings come first, then
+ * calls; the first call starts the function, {@link #close} ends it. Calls run on the test's own
+ * thread and are not interrupted at their deadline. For one thread.
  *
  * <pre>{@code
  * try (TestFunction hello = TestFunction.of(new Hello()).route("/hello/{name}")) {
@@ -67,13 +67,18 @@ public final class TestFunction implements AutoCloseable {
         return this;
     }
 
-    /** The route's path template, e.g. {@code /hello/{name}}; a path that does not fit is refused. */
+    /**
+     * The route's path template, e.g. {@code /hello/{name}}; a path that does not fit is refused.
+     */
     public TestFunction route(String template) {
         changing().route = Optional.of(RouteTemplate.parse(template));
         return this;
     }
 
-    /** The manifest's {@code limits.timeout}; 10 s unless told. Sets {@code invocation().deadline()}. */
+    /**
+     * The manifest's {@code limits.timeout}; 10 s unless told. Sets {@code
+     * invocation().deadline()}.
+     */
     public TestFunction timeout(Duration timeout) {
         changing().timeout = timeout;
         return this;
@@ -85,7 +90,9 @@ public final class TestFunction implements AutoCloseable {
         return this;
     }
 
-    /** What deadlines are counted by, e.g. a {@link VirtualClock}; the system's clock unless told. */
+    /**
+     * What deadlines are counted by, e.g. a {@link VirtualClock}; the system's clock unless told.
+     */
     public TestFunction clock(InstantSource clock) {
         changing().clock = clock;
         return this;

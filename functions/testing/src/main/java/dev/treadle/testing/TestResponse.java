@@ -86,7 +86,13 @@ public final class TestResponse {
 
     @Override
     public String toString() {
-        return "TestResponse[" + status + " " + headers + " " + text() + "]"
+        return "TestResponse["
+                + status
+                + " "
+                + headers
+                + " "
+                + text()
+                + "]"
                 + failure.map(e -> " caused by " + e).orElse("");
     }
 }

@@ -11,7 +11,9 @@ final class Traceparent {
 
     private Traceparent() {}
 
-    /** @param number counts the calls of one test function, from 1 */
+    /**
+     * @param number counts the calls of one test function, from 1
+     */
     static String of(Optional<String> callers, int number) {
         Matcher caller = FORM.matcher(callers.orElse(""));
         String trace = caller.matches() ? caller.group(1) : "%032x".formatted(number);

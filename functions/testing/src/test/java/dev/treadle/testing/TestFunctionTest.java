@@ -27,14 +27,16 @@ class TestFunctionTest {
     void routeGivesPathVariables() {
         TestFunction hello = of((r, c) -> Response.text("Hello, " + r.pathParam("name")));
 
-        assertThat(hello.route("/hello/{name}").get("/hello/Ada%20L").text()).isEqualTo("Hello, Ada L");
+        assertThat(hello.route("/hello/{name}").get("/hello/Ada%20L").text())
+                .isEqualTo("Hello, Ada L");
     }
 
     @Test
     void restVariableTakesAllThatFollows() {
         TestFunction files = of((r, c) -> Response.text(r.pathParam("path")));
 
-        assertThat(files.route("/files/{path...}").get("/files/a/b.txt").text()).isEqualTo("a/b.txt");
+        assertThat(files.route("/files/{path...}").get("/files/a/b.txt").text())
+                .isEqualTo("a/b.txt");
     }
 
     @Test
@@ -48,11 +50,15 @@ class TestFunctionTest {
 
     @Test
     void unknownPathVariableNamesThoseThatAreThere() {
-        TestFunction hello = of((r, c) -> Response.text(r.pathParam("nmae"))).route("/hello/{name}");
+        TestFunction hello =
+                of((r, c) -> Response.text(r.pathParam("nmae"))).route("/hello/{name}");
 
         assertThat(hello.get("/hello/Ada").failure())
                 .hasValueSatisfying(
-                        e -> assertThat(e).hasMessage("the route has no variable 'nmae', only [name]"));
+                        e ->
+                                assertThat(e)
+                                        .hasMessage(
+                                                "the route has no variable 'nmae', only [name]"));
     }
 
     @Test
@@ -78,14 +84,14 @@ class TestFunctionTest {
                         .body("hi", "text/plain")
                         .send();
 
-        assertThat(response.text())
-                .isEqualTo("PUT|/find|q=a%26b&q=c+d|[a&b, c d]|7|text/plain|hi");
+        assertThat(response.text()).isEqualTo("PUT|/find|q=a%26b&q=c+d|[a&b, c d]|7|text/plain|hi");
     }
 
     @Test
     void headersOfTheAnswerAreFoundInAnyCase() {
         TestResponse response =
-                of((r, c) -> Response.status(201).header("X-Two", "1").header("x-two", "2")).get("/");
+                of((r, c) -> Response.status(201).header("X-Two", "1").header("x-two", "2"))
+                        .get("/");
 
         assertThat(response.status()).isEqualTo(201);
         assertThat(response.header("X-TWO")).contains("1");
@@ -95,7 +101,9 @@ class TestFunctionTest {
     @Test
     void configAndSecretsAreThoseGiven() {
         TestFunction function =
-                of((r, c) -> Response.text(c.config("A") + " " + c.secret("S") + " " + c.secret("T")))
+                of((r, c) ->
+                                Response.text(
+                                        c.config("A") + " " + c.secret("S") + " " + c.secret("T")))
                         .config("A", "1")
                         .secret("S", "s3cret")
                         .missingSecret("T");
@@ -114,7 +122,8 @@ class TestFunctionTest {
                         e ->
                                 assertThat(e)
                                         .isInstanceOf(IllegalArgumentException.class)
-                                        .hasMessageContaining("payments does not list the secret KEY"));
+                                        .hasMessageContaining(
+                                                "payments does not list the secret KEY"));
     }
 
     @Test
@@ -159,7 +168,12 @@ class TestFunctionTest {
     @Test
     void attemptAndDeadlineAreTheRequests() {
         TestFunction function =
-                of((r, c) -> Response.text(c.invocation().attempt() + " " + c.invocation().deadline()));
+                of(
+                        (r, c) ->
+                                Response.text(
+                                        c.invocation().attempt()
+                                                + " "
+                                                + c.invocation().deadline()));
 
         TestResponse response =
                 function.request("GET", "/")

@@ -80,14 +80,14 @@ class TypedTest {
 
     @Test
     void eventsDataIsTheInput() {
-        Event order = Event.builder("numbers").data("[1,2]".getBytes()).build();
+        Event order = Event.builder("numbers").text("[1,2]").build();
 
         assertThat(TestFunction.of(new Sum()).event(order)).isEqualTo(new EventResult.Done());
     }
 
     @Test
     void dataThatDoesNotFitIsADeadLetter() {
-        Event order = Event.builder("numbers").data("{}".getBytes()).build();
+        Event order = Event.builder("numbers").text("{}").build();
 
         assertThat(TestFunction.of(new Sum()).event(order))
                 .isInstanceOf(EventResult.DeadLetter.class);
