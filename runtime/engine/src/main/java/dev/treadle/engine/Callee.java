@@ -1,0 +1,99 @@
+package dev.treadle.engine;
+
+import dev.treadle.BadRequest;
+import dev.treadle.Context;
+import dev.treadle.EventFunction;
+import dev.treadle.Handler;
+import dev.treadle.HttpFunction;
+import dev.treadle.Response;
+import dev.treadle.TypedFunction;
+import dev.treadle.trigger.Input;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JavaType;
+
+/** A handler of one of the three kinds: converts the payload to what it takes and calls it. */
+sealed interface Callee {
+    /** Calls the handler; whatever it throws comes through. */
+    Response call(Input input, Context context, long payloadBytesMax) throws Exception;
+
+    /** The callee for a handler; empty when it is of no kind that we know. */
+    static Optional<Callee> of(Handler handler, JacksonSource json) {
+        return switch (handler) {
+            case HttpFunction http -> Optional.of(new Http(http));
+            case EventFunction event -> Optional.of(new Events(event));
+            case TypedFunction<?, ?> typed -> Optional.of(Typed.of(typed, json.get()));
+            default -> Optional.empty();
+        };
+    }
+
+    /** Gives a release's JSON, made when first wanted: a mapper is large. */
+    interface JacksonSource {
+        JacksonJson get();
+    }
+
+    /** An HTTP function. */
+    record Http(HttpFunction function) implements Callee {
+        @Override
+        public Response call(Input input, Context context, long payloadBytesMax) throws Exception {
+            return function.handle(input.asRequest(context.json(), payloadBytesMax), context);
+        }
+    }
+
+    /** An event function. */
+    record Events(EventFunction function) implements Callee {
+        private static final Response DONE = Response.status(204);
+
+        @Override
+        public Response call(Input input, Context context, long payloadBytesMax) throws Exception {
+            function.handle(input.asEvent(context.json(), payloadBytesMax), context);
+            return DONE;
+        }
+    }
+
+    /** A typed function. */
+    record Typed(TypedFunction<Object, Object> function, JavaType takes, JacksonJson json)
+            implements Callee {
+
+        static Typed of(TypedFunction<?, ?> function, JacksonJson json) {
+            JavaType[] types = json.typeArguments(function.getClass(), TypedFunction.class);
+            @SuppressWarnings("unchecked")
+            TypedFunction<Object, Object> any = (TypedFunction<Object, Object>) function;
+            return new Typed(any, types.length == 0 ? json.object() : types[0], json);
+        }
+
+        @Override
+        public Response call(Input input, Context context, long payloadBytesMax) throws Exception {
+            return write(function.handle(read(input.asBytes(payloadBytesMax)), context));
+        }
+
+        @SuppressWarnings("NullAway") // a function of Void takes null, as Void has no other value
+        private Object read(byte[] bytes) {
+            Class<?> raw = takes.getRawClass();
+            if (raw == byte[].class) {
+                return bytes;
+            }
+            if (raw == String.class) {
+                return new String(bytes, StandardCharsets.UTF_8);
+            }
+            if (raw == Void.class) {
+                return null;
+            }
+            if (bytes.length == 0) {
+                throw new BadRequest("the payload is empty; expected JSON for " + raw.getSimpleName());
+            }
+            return json.read(bytes, takes);
+        }
+
+        private static Response write(@Nullable Object result) {
+            return switch (result) {
+                case null -> Response.status(204);
+                case Response response -> response;
+                case String text -> Response.text(text);
+                case byte[] bytes -> Response.ok(bytes);
+                default -> Response.json(result);
+            };
+        }
+    }
+}

@@ -1,0 +1,58 @@
+package dev.treadle.engine;
+
+import dev.treadle.Log;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.time.InstantSource;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The log of one release; knows the current call by {@link CurrentCall}. Safe for threads. */
+final class FunctionLog implements Log {
+    private final String function;
+    private final int release;
+    private final LogStore store;
+    private final InstantSource clock;
+
+    FunctionLog(String function, int release, LogStore store, InstantSource clock) {
+        this.function = function;
+        this.release = release;
+        this.store = store;
+        this.clock = clock;
+    }
+
+    @Override
+    public boolean enabled(Level level) {
+        return true;
+    }
+
+    @Override
+    public void log(Level level, String message, Object... arguments) {
+        write(level, LogFormat.format(message, arguments), CurrentCall.get());
+    }
+
+    /** Writes a finished message on behalf of a call. */
+    void write(Level level, String message, @Nullable Running call) {
+        Optional<String> invocation = Optional.empty();
+        Optional<String> trace = Optional.empty();
+        if (call != null) {
+            invocation = Optional.of(call.id());
+            trace = Optional.ofNullable(call.traceId());
+        }
+        store.append(
+                new LogLine(
+                        0, clock.instant(), function, release, invocation, trace, level, cut(message)));
+    }
+
+    private static String cut(String message) {
+        return message.length() <= LogStore.MESSAGE_CHARS_MAX
+                ? message
+                : message.substring(0, LogStore.MESSAGE_CHARS_MAX) + "… (cut)";
+    }
+
+    static String stackTrace(Throwable failure) {
+        StringWriter text = new StringWriter();
+        failure.printStackTrace(new PrintWriter(text));
+        return text.toString().stripTrailing();
+    }
+}
