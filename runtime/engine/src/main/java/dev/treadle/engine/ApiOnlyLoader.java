@@ -13,7 +13,9 @@ final class ApiOnlyLoader extends ClassLoader {
         registerAsParallelCapable();
     }
 
-    /** @param platform the loader that has the API */
+    /**
+     * @param platform the loader that has the API
+     */
     ApiOnlyLoader(ClassLoader platform) {
         super("treadle-api", ClassLoader.getPlatformClassLoader());
         this.platform = platform;

@@ -81,7 +81,8 @@ sealed interface Callee {
                 return null;
             }
             if (bytes.length == 0) {
-                throw new BadRequest("the payload is empty; expected JSON for " + raw.getSimpleName());
+                throw new BadRequest(
+                        "the payload is empty; expected JSON for " + raw.getSimpleName());
             }
             return json.read(bytes, takes);
         }

@@ -71,7 +71,12 @@ record Ending(ReleaseSlot slot, RecordStore records) {
     }
 
     private void record(
-            Running call, Status status, int httpStatus, ErrorCode code, String error, long endNanos) {
+            Running call,
+            Status status,
+            int httpStatus,
+            ErrorCode code,
+            String error,
+            long endNanos) {
         records.of(call.function()).add(toRecord(call, status, httpStatus, code, error, endNanos));
     }
 

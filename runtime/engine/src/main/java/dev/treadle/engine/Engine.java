@@ -40,7 +40,8 @@ public final class Engine implements Dispatcher, AutoCloseable {
     private final InvocationIds ids;
     private volatile boolean draining;
 
-    public Engine(EngineConfig config, ArtifactStore artifacts, Secrets secrets, InstantSource clock) {
+    public Engine(
+            EngineConfig config, ArtifactStore artifacts, Secrets secrets, InstantSource clock) {
         this.clock = clock;
         this.logs = new LogStore(config.logLinesMax(), config.logBytesMax());
         this.records = new RecordStore(config.recordsMax());
@@ -56,7 +57,8 @@ public final class Engine implements Dispatcher, AutoCloseable {
     @Override
     public Outcome dispatch(InvocationRequest request) {
         if (draining) {
-            return new Outcome.Refused(ErrorCode.NODE_DRAINING, "This node is stopping", BUSY_PAUSE);
+            return new Outcome.Refused(
+                    ErrorCode.NODE_DRAINING, "This node is stopping", BUSY_PAUSE);
         }
         for (int i = 0; i < TRIES_MAX; i++) {
             InvocationRequest.Target target = request.target();
@@ -71,7 +73,9 @@ public final class Engine implements Dispatcher, AutoCloseable {
             }
         }
         return new Outcome.Refused(
-                ErrorCode.FUNCTION_BUSY, "The function is being deployed over and over", BUSY_PAUSE);
+                ErrorCode.FUNCTION_BUSY,
+                "The function is being deployed over and over",
+                BUSY_PAUSE);
     }
 
     /** Runs a release; null when it was replaced meanwhile and the alias must be asked again. */
@@ -84,7 +88,8 @@ public final class Engine implements Dispatcher, AutoCloseable {
             try {
                 instance = slot.instance();
             } catch (LoadFailure e) {
-                return new Ending(slot, records).loadFailed(request, e, arrivedMillis, arrivedNanos);
+                return new Ending(slot, records)
+                        .loadFailed(request, e, arrivedMillis, arrivedNanos);
             }
             loadNanos = System.nanoTime() - arrivedNanos;
         }
@@ -124,7 +129,11 @@ public final class Engine implements Dispatcher, AutoCloseable {
                         : "%s has no alias or release '%s'"
                                 .formatted(target.function(), target.reference());
         return new Outcome.Failed(
-                ErrorCode.NO_FUNCTION, ErrorCode.NO_FUNCTION.status(), message, true, Duration.ZERO);
+                ErrorCode.NO_FUNCTION,
+                ErrorCode.NO_FUNCTION.status(),
+                message,
+                true,
+                Duration.ZERO);
     }
 
     /**
@@ -159,12 +168,13 @@ public final class Engine implements Dispatcher, AutoCloseable {
         FunctionEntry after = new FunctionEntry(function, slots);
         slots.forEach((number, slot) -> slot.referenced(after.references(number)));
         if (before != null) {
-            before.slots().forEach(
-                    (number, slot) -> {
-                        if (slots.get(number) != slot) {
-                            slot.referenced(false);
-                        }
-                    });
+            before.slots()
+                    .forEach(
+                            (number, slot) -> {
+                                if (slots.get(number) != slot) {
+                                    slot.referenced(false);
+                                }
+                            });
         }
         return after;
     }
@@ -195,6 +205,12 @@ public final class Engine implements Dispatcher, AutoCloseable {
     public Optional<ReleaseState> state(FunctionName name, int release) {
         FunctionEntry entry = functions.get(name.value());
         return entry == null ? Optional.empty() : entry.slot(release).map(ReleaseState::of);
+    }
+
+    /** The instance of a release, if it is in memory. */
+    Optional<FunctionInstance> loaded(FunctionName name, int release) {
+        FunctionEntry entry = functions.get(name.value());
+        return entry == null ? Optional.empty() : entry.slot(release).map(ReleaseSlot::loaded);
     }
 
     public LogStore logs() {

@@ -24,7 +24,8 @@ public record EngineConfig(
     public EngineConfig {
         adapters = List.copyOf(adapters);
         if (startTimeout.isNegative() || startTimeout.isZero()) {
-            throw new IllegalArgumentException("the start timeout must be positive: " + startTimeout);
+            throw new IllegalArgumentException(
+                    "the start timeout must be positive: " + startTimeout);
         }
         if (logLinesMax < 1 || logBytesMax < 1 || recordsMax < 1) {
             throw new IllegalArgumentException("logs and records need room for at least one");

@@ -22,8 +22,13 @@ final class Failures {
         return switch (failure) {
             case HttpError error -> httpError(error);
             case RetryAfter later ->
-                    failed(ErrorCode.RETRY_LATER, "The function asks to be tried again later", false, later.pause());
-            case Permanent _ -> failed(ErrorCode.FUNCTION_ERROR, functionFailed(), true, Duration.ZERO);
+                    failed(
+                            ErrorCode.RETRY_LATER,
+                            "The function asks to be tried again later",
+                            false,
+                            later.pause());
+            case Permanent _ ->
+                    failed(ErrorCode.FUNCTION_ERROR, functionFailed(), true, Duration.ZERO);
             case Throwable other when isExternal(other) ->
                     failed(
                             ErrorCode.DEPENDENCY_FAILED,

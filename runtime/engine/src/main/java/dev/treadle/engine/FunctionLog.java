@@ -9,6 +9,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The log of one release; knows the current call by {@link CurrentCall}. Safe for threads. */
 final class FunctionLog implements Log {
+    private static final String PLATFORM = "\tat dev.treadle.engine.";
+
     private final String function;
     private final int release;
     private final LogStore store;
@@ -41,7 +43,14 @@ final class FunctionLog implements Log {
         }
         store.append(
                 new LogLine(
-                        0, clock.instant(), function, release, invocation, trace, level, cut(message)));
+                        0,
+                        clock.instant(),
+                        function,
+                        release,
+                        invocation,
+                        trace,
+                        level,
+                        cut(message)));
     }
 
     private static String cut(String message) {
@@ -50,9 +59,22 @@ final class FunctionLog implements Log {
                 : message.substring(0, LogStore.MESSAGE_CHARS_MAX) + "… (cut)";
     }
 
+    /**
+     * The trace down to where the platform calls the function: what follows says nothing to
+     * authors.
+     */
     static String stackTrace(Throwable failure) {
         StringWriter text = new StringWriter();
         failure.printStackTrace(new PrintWriter(text));
-        return text.toString().stripTrailing();
+        StringBuilder own = new StringBuilder();
+        boolean platform = false;
+        for (String line : text.toString().split("\\R")) {
+            boolean frame = line.startsWith("\tat ");
+            platform = frame && (platform || line.startsWith(PLATFORM));
+            if (!platform) {
+                own.append(own.isEmpty() ? "" : "\n").append(line);
+            }
+        }
+        return own.toString();
     }
 }

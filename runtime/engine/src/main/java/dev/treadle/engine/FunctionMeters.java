@@ -83,7 +83,10 @@ public final class FunctionMeters {
         return runs;
     }
 
-    /** The upper bound of the bucket in which this share (0 to 1) of the runs is reached; 0 for none. */
+    /**
+     * The upper bound of the bucket in which this share (0 to 1) of the runs is reached; 0 for
+     * none.
+     */
     public long quantileNanos(double share) {
         long all = 0;
         for (int i = 0; i < BUCKETS; i++) {

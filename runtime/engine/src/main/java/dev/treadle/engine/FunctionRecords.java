@@ -31,7 +31,8 @@ final class FunctionRecords {
             second.set(now);
             inSecond.set(0);
         }
-        return inSecond.get() < SUCCESSES_PER_SECOND && inSecond.getAndIncrement() < SUCCESSES_PER_SECOND;
+        return inSecond.get() < SUCCESSES_PER_SECOND
+                && inSecond.getAndIncrement() < SUCCESSES_PER_SECOND;
     }
 
     void add(InvocationRecord record) {

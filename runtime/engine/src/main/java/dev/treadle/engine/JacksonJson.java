@@ -39,11 +39,13 @@ final class JacksonJson implements Json {
         } catch (StreamReadException e) {
             throw new BadRequest("the payload is not JSON: " + e.getOriginalMessage() + where(e));
         } catch (DatabindException e) {
-            String path =
-                    e.getPath().stream().map(JacksonJson::step).collect(Collectors.joining());
+            String path = e.getPath().stream().map(JacksonJson::step).collect(Collectors.joining());
             String at = path.isEmpty() ? "" : " at " + path;
             throw new BadRequest(
-                    "the payload does not fit " + type.getRawClass().getSimpleName() + at + ": "
+                    "the payload does not fit "
+                            + type.getRawClass().getSimpleName()
+                            + at
+                            + ": "
                             + e.getOriginalMessage());
         }
     }
@@ -55,7 +57,8 @@ final class JacksonJson implements Json {
 
     /** The type arguments with which a class implements a generic interface. */
     JavaType[] typeArguments(Class<?> implementing, Class<?> generic) {
-        return mapper.getTypeFactory().findTypeParameters(mapper.constructType(implementing), generic);
+        return mapper.getTypeFactory()
+                .findTypeParameters(mapper.constructType(implementing), generic);
     }
 
     /** The type of anything at all. */
@@ -64,7 +67,9 @@ final class JacksonJson implements Json {
     }
 
     private static String step(JacksonException.Reference step) {
-        return step.getPropertyName() == null ? "[" + step.getIndex() + "]" : "." + step.getPropertyName();
+        return step.getPropertyName() == null
+                ? "[" + step.getIndex() + "]"
+                : "." + step.getPropertyName();
     }
 
     private static String where(JacksonException e) {

@@ -57,13 +57,7 @@ final class Loading {
     FunctionInstance load(Release release) throws LoadFailure {
         ReleaseLoader loader = new ReleaseLoader(release.toString(), classPath(release), apiOnly);
         FunctionInstance instance =
-                new FunctionInstance(
-                        release,
-                        loader,
-                        deadlines,
-                        secrets,
-                        logs,
-                        clock);
+                new FunctionInstance(release, loader, deadlines, secrets, logs, clock);
         loader.belongsTo(instance);
         try {
             OwnThread.run("start " + release, loader, patience, () -> start(instance, release));
@@ -102,7 +96,8 @@ final class Loading {
 
     private static void close(FunctionInstance instance) {
         for (String name : OwnThread.interruptThreadsOf(instance.loader())) {
-            instance.log().warn("thread {} was still running after close(); it was interrupted", name);
+            instance.log()
+                    .warn("thread {} was still running after close(); it was interrupted", name);
         }
         ResourceBundle.clearCache(instance.loader());
         try {
@@ -172,7 +167,8 @@ final class Loading {
         }
     }
 
-    private static Handler handler(Object made, ClassLoader loader, Release release) throws Exception {
+    private static Handler handler(Object made, ClassLoader loader, Release release)
+            throws Exception {
         if (made instanceof Handler handler) {
             return handler;
         }
@@ -198,8 +194,12 @@ final class Loading {
     }
 
     private static String brief(Throwable e) {
-        Throwable cause = e instanceof InvocationTargetException && e.getCause() != null ? e.getCause() : e;
-        cause = cause instanceof ExceptionInInitializerError && cause.getCause() != null ? cause.getCause() : cause;
+        Throwable cause =
+                e instanceof InvocationTargetException && e.getCause() != null ? e.getCause() : e;
+        cause =
+                cause instanceof ExceptionInInitializerError && cause.getCause() != null
+                        ? cause.getCause()
+                        : cause;
         return cause.getMessage() == null
                 ? cause.getClass().getName()
                 : cause.getClass().getName() + ": " + cause.getMessage();

@@ -17,7 +17,8 @@ final class LogFormat {
             at = message.indexOf("{}", from);
         }
         text.append(message, from, message.length());
-        if (next < arguments.length && arguments[arguments.length - 1] instanceof Throwable failure) {
+        if (next < arguments.length
+                && arguments[arguments.length - 1] instanceof Throwable failure) {
             text.append('\n').append(FunctionLog.stackTrace(failure));
         }
         return text.toString();

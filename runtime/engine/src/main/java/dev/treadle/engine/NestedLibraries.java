@@ -4,8 +4,8 @@ import dev.treadle.registry.Digest;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.AtomicMoveNotSupportedException;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -52,7 +52,9 @@ final class NestedLibraries {
         while (entries.hasMoreElements()) {
             ZipEntry entry = entries.nextElement();
             String name = entry.getName();
-            if (name.startsWith(LIB) && name.endsWith(".jar") && name.indexOf('/', LIB.length()) < 0) {
+            if (name.startsWith(LIB)
+                    && name.endsWith(".jar")
+                    && name.indexOf('/', LIB.length()) < 0) {
                 libraries.add(entry);
             }
         }

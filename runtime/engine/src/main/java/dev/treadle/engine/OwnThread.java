@@ -23,10 +23,12 @@ final class OwnThread {
     /**
      * Runs the code and waits for it.
      *
-     * @throws Late when it has not ended in time; it is interrupted, and left behind if it ignores that
+     * @throws Late when it has not ended in time; it is interrupted, and left behind if it ignores
+     *     that
      * @throws Throwable what the code throws
      */
-    static void run(String name, ClassLoader loader, Duration patience, Code code) throws Throwable {
+    static void run(String name, ClassLoader loader, Duration patience, Code code)
+            throws Throwable {
         AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
         Thread thread =
                 Thread.ofPlatform()
@@ -61,8 +63,7 @@ final class OwnThread {
         try {
             while (true) {
                 try {
-                    return thread.join(
-                            Duration.ofNanos(Math.max(1, deadline - System.nanoTime())));
+                    return thread.join(Duration.ofNanos(Math.max(1, deadline - System.nanoTime())));
                 } catch (InterruptedException e) {
                     interrupted = true;
                 }

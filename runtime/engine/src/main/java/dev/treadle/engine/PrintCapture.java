@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Sends what a function prints to its log, a line at a time: {@code System.out} at INFO, {@code
- * System.err} at WARN. Prints of the node itself go where they always went. A function's own threads
- * are known by their context class loader, which they inherit. Safe for threads.
+ * System.err} at WARN. Prints of the node itself go where they always went. A function's own
+ * threads are known by their context class loader, which they inherit. Safe for threads.
  */
 public final class PrintCapture implements AutoCloseable {
     private static final int LINE_BYTES_MAX = LogStore.MESSAGE_CHARS_MAX;
@@ -101,7 +101,8 @@ public final class PrintCapture implements AutoCloseable {
         private void end(@Nullable Running call) {
             String text = line.toString(StandardCharsets.UTF_8);
             line.reset();
-            log.write(level, text.endsWith("\r") ? text.substring(0, text.length() - 1) : text, call);
+            log.write(
+                    level, text.endsWith("\r") ? text.substring(0, text.length() - 1) : text, call);
         }
     }
 }

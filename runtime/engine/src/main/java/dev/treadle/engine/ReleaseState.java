@@ -12,7 +12,11 @@ import java.util.Optional;
  * @param meters what it has done so far
  */
 public record ReleaseState(
-        boolean loaded, Optional<LoadFailure> failure, int inFlight, int waiting, FunctionMeters meters) {
+        boolean loaded,
+        Optional<LoadFailure> failure,
+        int inFlight,
+        int waiting,
+        FunctionMeters meters) {
 
     static ReleaseState of(ReleaseSlot slot) {
         FunctionInstance instance = slot.loaded();

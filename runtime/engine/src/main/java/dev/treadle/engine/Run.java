@@ -37,13 +37,16 @@ final class Run {
         thread.leave();
         return switch (response.body()) {
             case Response.Body.Stream stream -> stream(response, stream.writer());
-            case Response.Body.Sse sse -> stream(response, out -> sse.writer().send(new SseWriter(out)));
+            case Response.Body.Sse sse ->
+                    stream(response, out -> sse.writer().send(new SseWriter(out)));
             case Response.Body.Bytes _, Response.Body.Json _ ->
                     succeed(response, instance.limits().timeout());
         };
     }
 
-    /** A value is written as JSON while the function's time runs, and may fail as the function may. */
+    /**
+     * A value is written as JSON while the function's time runs, and may fail as the function may.
+     */
     private Response invoke() throws Exception {
         Response response = instance.call(call);
         return response.body() instanceof Response.Body.Json json

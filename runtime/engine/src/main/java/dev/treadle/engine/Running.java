@@ -143,7 +143,8 @@ final class Running extends DeadlineList.Expiring implements Invocation {
             return known;
         }
         Optional<TraceContext> caller = request.trace();
-        String traceId = caller.map(TraceContext::traceId).orElseGet(() -> randomHex() + randomHex());
+        String traceId =
+                caller.map(TraceContext::traceId).orElseGet(() -> randomHex() + randomHex());
         String flags = caller.map(TraceContext::flags).orElse("00");
         String made = "00-" + traceId + "-" + randomHex() + "-" + flags;
         traceparent = made;

@@ -1,0 +1,266 @@
+package dev.treadle.engine;
+
+import dev.treadle.Event;
+import dev.treadle.Json;
+import dev.treadle.Request;
+import dev.treadle.Response;
+import dev.treadle.registry.DeployedFunction;
+import dev.treadle.registry.Digest;
+import dev.treadle.registry.FunctionName;
+import dev.treadle.registry.Limits;
+import dev.treadle.registry.Manifest;
+import dev.treadle.registry.Release;
+import dev.treadle.registry.Split;
+import dev.treadle.trigger.Input;
+import dev.treadle.trigger.InvocationRequest;
+import dev.treadle.trigger.Outcome;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+
+/** An engine with functions compiled from source text, for tests. */
+final class Deployment implements AutoCloseable {
+    static final Limits QUICK =
+            new Limits(Duration.ofSeconds(10), Duration.ofSeconds(20), 8, 8, 1024);
+
+    final ConcurrentMap<String, String> secrets = new ConcurrentHashMap<>();
+    final Engine engine;
+    private final FolderArtifacts artifacts;
+    private final Map<String, SortedMap<Integer, Release>> releases = new ConcurrentHashMap<>();
+
+    Deployment(Path folder) {
+        artifacts = new FolderArtifacts(folder);
+        EngineConfig config =
+                new EngineConfig(
+                        folder.resolve("unpacked"),
+                        List.of(),
+                        Duration.ofSeconds(5),
+                        100,
+                        1 << 20,
+                        64);
+        engine =
+                new Engine(
+                        config,
+                        artifacts,
+                        key -> Optional.ofNullable(secrets.get(key)),
+                        InstantSource.system());
+    }
+
+    /** Compiles and deploys the next release and points {@code live} at it. */
+    Release deploy(String name, Limits limits, String source) throws Exception {
+        return deploy(name, limits, SourceJar.compile(source));
+    }
+
+    Release deploy(String name, Limits limits, SourceJar jar) throws Exception {
+        Release release = release(name, limits, jar);
+        engine.prepare(release);
+        known(name).put(release.number(), release);
+        live(name, Split.all(release.number()));
+        return release;
+    }
+
+    Release deploy(String name, String source) throws Exception {
+        return deploy(name, QUICK, source);
+    }
+
+    /** Compiles the next release without deploying it. */
+    Release release(String name, Limits limits, String source) throws IOException {
+        return release(name, limits, SourceJar.compile(source));
+    }
+
+    private Release release(String name, Limits limits, SourceJar jar) throws IOException {
+        SortedMap<Integer, Release> known = known(name);
+        Digest digest = artifacts.put(jar.bytes());
+        Manifest manifest =
+                new Manifest(
+                        new FunctionName(name),
+                        jar.entry(),
+                        limits,
+                        Map.of("GREETING", "hello"),
+                        List.of("KEY"),
+                        List.of());
+        int number = known.isEmpty() ? 1 : known.lastKey() + 1;
+        return new Release(number, manifest, digest, Instant.now());
+    }
+
+    private SortedMap<Integer, Release> known(String name) {
+        return releases.computeIfAbsent(name, _ -> new TreeMap<>());
+    }
+
+    /** Points {@code live}. */
+    void live(String name, Split split) {
+        FunctionName function = new FunctionName(name);
+        engine.update(
+                new DeployedFunction(
+                        function,
+                        known(name),
+                        new TreeMap<>(Map.of(DeployedFunction.LIVE, split)),
+                        Optional.empty()));
+    }
+
+    /** Calls {@code live} with a text. */
+    Outcome call(String name, String body) {
+        return call(name, "live", body);
+    }
+
+    Outcome call(String name, String reference, String body) {
+        return engine.dispatch(
+                new InvocationRequest(
+                        engine.newInvocationId(),
+                        new InvocationRequest.Target(name, reference),
+                        "test",
+                        1,
+                        Optional.empty(),
+                        new TextInput(body)));
+    }
+
+    /** Calls and expects text back. */
+    String text(String name, String body) {
+        return text(call(name, body));
+    }
+
+    static String text(Outcome outcome) {
+        if (outcome instanceof Outcome.Succeeded(Response response)
+                && response.body() instanceof Response.Body.Bytes bytes) {
+            return new String(bytes.bytes(), StandardCharsets.UTF_8);
+        }
+        throw new AssertionError("expected an answer, got " + outcome);
+    }
+
+    /** The records of a function, newest first. */
+    List<InvocationRecord> records(String name) {
+        return engine.records()
+                .find(
+                        new RecordQuery(
+                                Optional.of(name),
+                                java.util.OptionalInt.empty(),
+                                Optional.empty(),
+                                Optional.empty(),
+                                Optional.empty(),
+                                Optional.empty(),
+                                1000));
+    }
+
+    /** The messages of a function's log. */
+    List<LogLine> log(String name) {
+        return engine.logs()
+                .find(
+                        name,
+                        new LogQuery(
+                                Optional.empty(),
+                                java.util.OptionalInt.empty(),
+                                dev.treadle.Log.Level.DEBUG,
+                                Optional.empty(),
+                                Optional.empty(),
+                                0,
+                                1000));
+    }
+
+    /** The loader of a loaded release, to reach into a function's statics. */
+    ClassLoader loader(String name, int release) {
+        return engine.loaded(new FunctionName(name), release).orElseThrow().loader();
+    }
+
+    @Override
+    public void close() {
+        engine.close();
+    }
+
+    /** A text, in whatever form the handler takes. */
+    private record TextInput(String text) implements Input {
+        @Override
+        public Request asRequest(Json json, long payloadBytesMax) {
+            return new TextRequest(text, json);
+        }
+
+        @Override
+        public Event asEvent(Json json, long payloadBytesMax) {
+            return Event.builder("test.text", json).id("1").text(text).build();
+        }
+
+        @Override
+        public byte[] asBytes(long payloadBytesMax) {
+            return text.getBytes(StandardCharsets.UTF_8);
+        }
+    }
+
+    /** A POST to {@code /test}. */
+    private record TextRequest(String text, Json json) implements Request {
+        @Override
+        public String method() {
+            return "POST";
+        }
+
+        @Override
+        public String path() {
+            return "/test";
+        }
+
+        @Override
+        public String query() {
+            return "";
+        }
+
+        @Override
+        public String pathParam(String name) {
+            throw new IllegalArgumentException(name);
+        }
+
+        @Override
+        public Map<String, String> pathParams() {
+            return Map.of();
+        }
+
+        @Override
+        public Optional<String> queryParam(String name) {
+            return Optional.empty();
+        }
+
+        @Override
+        public List<String> queryParams(String name) {
+            return List.of();
+        }
+
+        @Override
+        public Optional<String> header(String name) {
+            return Optional.empty();
+        }
+
+        @Override
+        public Map<String, List<String>> headers() {
+            return Map.of();
+        }
+
+        @Override
+        public String remoteAddress() {
+            return "127.0.0.1";
+        }
+
+        @Override
+        public byte[] body() {
+            return text.getBytes(StandardCharsets.UTF_8);
+        }
+
+        @Override
+        public <T> T json(Class<T> type) {
+            return json.read(body(), type);
+        }
+
+        @Override
+        public InputStream stream() {
+            return new ByteArrayInputStream(body());
+        }
+    }
+}
