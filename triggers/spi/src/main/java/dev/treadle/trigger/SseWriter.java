@@ -42,7 +42,8 @@ public final class SseWriter implements SseBody.Sink {
 
     private static void field(StringBuilder frame, String name, String value) {
         if (value.indexOf('\n') >= 0 || value.indexOf('\r') >= 0 || value.indexOf('\0') >= 0) {
-            throw new IllegalArgumentException("the " + name + " of a server-sent event is one line");
+            throw new IllegalArgumentException(
+                    "the " + name + " of a server-sent event is one line");
         }
         if (!value.isEmpty()) {
             frame.append(name).append(": ").append(value).append('\n');
