@@ -3,12 +3,14 @@ package dev.treadle.testing;
 import dev.treadle.HttpError;
 import dev.treadle.Json;
 import dev.treadle.Request;
-import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** A request from memory, with the rules of the real one. For one thread. */
 final class MemoryRequest implements Request {
@@ -16,7 +18,7 @@ final class MemoryRequest implements Request {
     private final Map<String, String> pathParams;
     private final long bytesMax;
     private final Json json;
-    private boolean bodyTaken;
+    private byte @Nullable [] whole;
     private boolean streamTaken;
 
     MemoryRequest(TestRequest sent, Map<String, String> pathParams, long bytesMax, Json json) {
@@ -86,11 +88,18 @@ final class MemoryRequest implements Request {
         if (streamTaken) {
             throw new IllegalStateException("the body was taken by stream() already");
         }
-        if (sent.body().length > bytesMax) {
-            throw tooLarge(bytesMax);
+        if (whole == null) {
+            whole = readWhole();
         }
-        bodyTaken = true;
-        return sent.body().clone();
+        return whole.clone();
+    }
+
+    private byte[] readWhole() {
+        try (InputStream in = new BoundedStream(sent.body(), bytesMax)) {
+            return in.readAllBytes();
+        } catch (IOException e) {
+            throw new UncheckedIOException("the test's body cannot be read", e);
+        }
     }
 
     @Override
@@ -105,11 +114,11 @@ final class MemoryRequest implements Request {
 
     @Override
     public InputStream stream() {
-        if (bodyTaken || streamTaken) {
+        if (whole != null || streamTaken) {
             throw new IllegalStateException("the body was taken already");
         }
         streamTaken = true;
-        return new BoundedStream(new ByteArrayInputStream(sent.body()), bytesMax);
+        return new BoundedStream(sent.body(), bytesMax);
     }
 
     static HttpError tooLarge(long bytesMax) {

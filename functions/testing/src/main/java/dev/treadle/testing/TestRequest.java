@@ -1,6 +1,8 @@
 package dev.treadle.testing;
 
 import dev.treadle.Json;
+import java.io.ByteArrayInputStream;
+import java.io.InputStream;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -11,6 +13,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /** Collects a request, then sends it. For one thread. */
 public final class TestRequest {
@@ -21,7 +24,7 @@ public final class TestRequest {
     private final Map<String, List<String>> headers = new LinkedHashMap<>();
     private final Map<String, String> pathParams = new LinkedHashMap<>();
     private Query query;
-    private byte[] body = {};
+    private Supplier<InputStream> body = InputStream::nullInputStream;
     private int attempt = 1;
     private Optional<Instant> deadline = Optional.empty();
 
@@ -59,7 +62,13 @@ public final class TestRequest {
 
     /** The body and its media type. */
     public TestRequest body(byte[] bytes, String contentType) {
-        body = bytes.clone();
+        byte[] copy = bytes.clone();
+        return body(() -> new ByteArrayInputStream(copy), contentType);
+    }
+
+    /** A body that is read as the function asks for it, e.g. one that never is in memory whole. */
+    public TestRequest body(Supplier<InputStream> stream, String contentType) {
+        body = stream;
         headers.put("content-type", List.of(contentType));
         return this;
     }
@@ -111,8 +120,8 @@ public final class TestRequest {
         return pathParams;
     }
 
-    byte[] body() {
-        return body;
+    InputStream body() {
+        return body.get();
     }
 
     int attempt() {
