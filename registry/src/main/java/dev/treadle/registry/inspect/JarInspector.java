@@ -1,0 +1,124 @@
+package dev.treadle.registry.inspect;
+
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipException;
+import java.util.zip.ZipInputStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Looks into an artifact: a jar, or a folder of classes. Reads class files, loads none. What comes
+ * from anybody is read within bounds.
+ */
+public final class JarInspector {
+    /** Where a manifest lies in an artifact. */
+    public static final String MANIFEST = "function.yaml";
+
+    private final Path artifact;
+    private final String label;
+    private final Budget budget;
+    private final Map<String, ClassFacts> own = new TreeMap<>();
+    private @Nullable String manifest;
+
+    private JarInspector(Path artifact, String label) {
+        this.artifact = artifact;
+        this.label = label;
+        this.budget = new Budget(label);
+    }
+
+    /**
+     * Looks into an artifact, which is called by its file's name in messages.
+     *
+     * @throws ArtifactException when it is no artifact, or cannot run here
+     */
+    public static Inspection inspect(Path artifact) {
+        Path name = artifact.toAbsolutePath().normalize().getFileName();
+        return inspect(artifact, name == null ? artifact.toString() : name.toString());
+    }
+
+    /**
+     * As {@link #inspect(Path)}.
+     *
+     * @param label what to call the artifact in messages
+     */
+    public static Inspection inspect(Path artifact, String label) {
+        return new JarInspector(artifact, label).inspect();
+    }
+
+    private Inspection inspect() {
+        read(this::lookAt);
+        return new Inspection(
+                label,
+                Files.isDirectory(artifact) ? "folder" : "jar",
+                Optional.ofNullable(manifest),
+                new ClassIndex(own, this::libraries));
+    }
+
+    private void lookAt(String name, InputStream bytes) throws IOException {
+        budget.entry();
+        if (name.equals(MANIFEST)) {
+            manifest = new String(budget.readFile(bytes, name), StandardCharsets.UTF_8);
+        } else if (Names.isClass(name)) {
+            own.put(Names.className(name), facts(name, bytes));
+        }
+    }
+
+    private ClassFacts facts(String name, InputStream bytes) throws IOException {
+        byte[] file = budget.readFile(budget.counted(bytes), name);
+        return ClassFacts.read(file, Names.className(name));
+    }
+
+    /** The classes of {@code lib/*.jar}; only read when a class of the artifact leads there. */
+    private Map<String, ClassFacts> libraries() {
+        Map<String, ClassFacts> found = new HashMap<>();
+        read(
+                (name, bytes) -> {
+                    if (Names.isLibrary(name)) {
+                        library(name, bytes, found);
+                    }
+                });
+        return found;
+    }
+
+    private void library(String library, InputStream bytes, Map<String, ClassFacts> found)
+            throws IOException {
+        ZipInputStream zip = new ZipInputStream(budget.counted(bytes));
+        InputStream inflated = budget.counted(zip);
+        for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
+            budget.entry();
+            Names.check(entry.getName(), library + " in " + label);
+            if (Names.isClass(entry.getName())) {
+                byte[] file = budget.readFile(inflated, entry.getName());
+                ClassFacts facts = ClassFacts.read(file, Names.className(entry.getName()));
+                found.putIfAbsent(facts.name(), facts);
+            } else {
+                inflated.transferTo(OutputStream.nullOutputStream());
+            }
+        }
+    }
+
+    private void read(Contents.Visitor visitor) {
+        try (Contents contents =
+                Files.isDirectory(artifact)
+                        ? new FolderContents(artifact)
+                        : new ZipContents(artifact, label)) {
+            contents.forEach(visitor);
+        } catch (ZipException e) {
+            throw new ArtifactException(
+                    "%s is not a jar, or is damaged (%s). Build it again.".formatted(label, e.getMessage()),
+                    e);
+        } catch (IOException e) {
+            throw new ArtifactException("%s cannot be read: %s.".formatted(label, e), e);
+        }
+    }
+}
