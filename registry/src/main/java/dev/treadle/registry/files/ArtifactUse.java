@@ -11,8 +11,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Knows which artifacts are there, counts the releases that use each, and remembers since when nobody
- * does. Safe for threads.
+ * Knows which artifacts are there, counts the releases that use each, and remembers since when
+ * nobody does. Safe for threads.
  */
 final class ArtifactUse {
     private static final System.Logger LOG = System.getLogger(ArtifactUse.class.getName());

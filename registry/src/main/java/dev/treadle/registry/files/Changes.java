@@ -90,14 +90,18 @@ final class Changes {
     static DeployedFunction removeAlias(DeployedFunction before, String alias) {
         if (alias.equals(LIVE)) {
             throw new RegistryException(
-                    IN_USE, "the alias live cannot be removed; delete the function, or point live elsewhere");
+                    IN_USE,
+                    "the alias live cannot be removed; delete the function, or point live elsewhere");
         }
         SortedMap<String, Split> aliases = new TreeMap<>(before.aliases());
         if (aliases.remove(alias) == null) {
             throw new RegistryException(
                     UNKNOWN_ALIAS,
                     "%s has no alias '%s'; it has %s"
-                            .formatted(before.name(), alias, String.join(", ", before.aliases().keySet())));
+                            .formatted(
+                                    before.name(),
+                                    alias,
+                                    String.join(", ", before.aliases().keySet())));
         }
         return new DeployedFunction(before.name(), before.releases(), aliases, before.previous());
     }

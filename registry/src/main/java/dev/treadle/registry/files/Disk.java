@@ -16,8 +16,8 @@ interface Disk {
     void createDirectory(Path directory) throws IOException;
 
     /**
-     * Writes a file from its beginning, made if need be, and returns when its bytes are on the disk;
-     * its name may not be there yet.
+     * Writes a file from its beginning, made if need be, and returns when its bytes are on the
+     * disk; its name may not be there yet.
      *
      * @param sha sees the bytes too
      */

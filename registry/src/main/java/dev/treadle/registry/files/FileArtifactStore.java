@@ -22,8 +22,8 @@ import java.util.List;
 import java.util.UUID;
 
 /**
- * Artifacts as files: {@code 3f/3f5a….jar}, each written beside and renamed into place. Those that no
- * release uses stay for a while, so that an upload can be followed by its deploy, and then go.
+ * Artifacts as files: {@code 3f/3f5a….jar}, each written beside and renamed into place. Those that
+ * no release uses stay for a while, so that an upload can be followed by its deploy, and then go.
  */
 public final class FileArtifactStore implements ArtifactStore {
     private static final String INCOMING = "incoming";
@@ -87,7 +87,9 @@ public final class FileArtifactStore implements ArtifactStore {
         }
     }
 
-    /** As {@link #retain}, for a release that was there at the start, whatever became of its file. */
+    /**
+     * As {@link #retain}, for a release that was there at the start, whatever became of its file.
+     */
     void adopt(Digest digest) {
         use.adopt(digest);
     }
@@ -148,7 +150,8 @@ public final class FileArtifactStore implements ArtifactStore {
         if (!actual.equals(expected)) {
             throw new RegistryException(
                     DIGEST_MISMATCH,
-                    "the bytes are %s, not %s as was said; send them again".formatted(actual, expected));
+                    "the bytes are %s, not %s as was said; send them again"
+                            .formatted(actual, expected));
         }
     }
 

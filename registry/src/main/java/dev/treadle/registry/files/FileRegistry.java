@@ -31,9 +31,9 @@ import java.util.function.UnaryOperator;
 /**
  * Functions as folders of small files.
  *
- * <p>Locks, outermost first: {@code open} (changes share it, closing takes it alone), the function's
- * own (held over one whole change, so changes of different functions run side by side), {@code
- * catalogLock} (only to swap the catalog). Listeners are called with none of them held.
+ * <p>Locks, outermost first: {@code open} (changes share it, closing takes it alone), the
+ * function's own (held over one whole change, so changes of different functions run side by side),
+ * {@code catalogLock} (only to swap the catalog). Listeners are called with none of them held.
  */
 public final class FileRegistry implements Registry {
     private final Path folder;
@@ -69,7 +69,8 @@ public final class FileRegistry implements Registry {
     void open() throws IOException {
         Map<FunctionName, DeployedFunction> functions = new TreeMap<>();
         try (DirectoryStream<Path> entries =
-                Files.newDirectoryStream(folder, entry -> FunctionName.isLegal(entry.getFileName().toString()))) {
+                Files.newDirectoryStream(
+                        folder, entry -> FunctionName.isLegal(entry.getFileName().toString()))) {
             for (Path entry : entries) {
                 FunctionName name = new FunctionName(entry.getFileName().toString());
                 slot(name).open().deployed().ifPresent(f -> functions.put(name, f));

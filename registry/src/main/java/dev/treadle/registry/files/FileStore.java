@@ -10,8 +10,8 @@ import java.time.InstantSource;
 /**
  * A folder with a registry and its artifacts. One process at a time has it open.
  *
- * <p>What a method has done when it returns outlives a crash of the process and of the machine; what
- * was interrupted leaves no trace but files that the next open removes.
+ * <p>What a method has done when it returns outlives a crash of the process and of the machine;
+ * what was interrupted leaves no trace but files that the next open removes.
  */
 public final class FileStore implements AutoCloseable {
     /** How many releases of a function are kept, besides those that an alias needs. */
@@ -45,11 +45,7 @@ public final class FileStore implements AutoCloseable {
     }
 
     static FileStore open(
-            Path folder,
-            InstantSource clock,
-            int keptReleases,
-            Duration artifactGrace,
-            Disk disk) {
+            Path folder, InstantSource clock, int keptReleases, Duration artifactGrace, Disk disk) {
         try {
             Files.createDirectories(folder);
             FolderLock lock = FolderLock.take(folder, clock.instant());

@@ -17,8 +17,8 @@ import java.util.TreeMap;
 
 /**
  * The files of one function: {@code release-7.json}, written once, and {@code function.json}, which
- * names the releases that count. Renaming a new {@code function.json} over the old one is the commit;
- * all else in the folder is either named by it or a leftover. For one thread at a time.
+ * names the releases that count. Renaming a new {@code function.json} over the old one is the
+ * commit; all else in the folder is either named by it or a leftover. For one thread at a time.
  */
 final class FunctionFolder {
     private static final System.Logger LOG = System.getLogger(FunctionFolder.class.getName());
@@ -57,7 +57,9 @@ final class FunctionFolder {
         disk.write(releaseFile(release.number()), StateJson.write(release));
     }
 
-    /** When this returns, {@code after} is what a reader finds; when it throws, {@code before} is. */
+    /**
+     * When this returns, {@code after} is what a reader finds; when it throws, {@code before} is.
+     */
     void commit(FunctionState before, FunctionState after) throws IOException {
         Path next = folder.resolve(STATE + ".next");
         disk.write(next, StateJson.write(name, after));
@@ -109,7 +111,8 @@ final class FunctionFolder {
         SortedMap<Integer, Release> releases = new TreeMap<>();
         for (int number : head.releases()) {
             Path release = releaseFile(number);
-            releases.put(number, parse(release, bytes -> StateJson.readRelease(name, number, bytes)));
+            releases.put(
+                    number, parse(release, bytes -> StateJson.readRelease(name, number, bytes)));
         }
         return parse(
                 file,

@@ -24,7 +24,8 @@ final class FunctionSlot {
 
     <T> T locked(Operation<T> operation) throws IOException {
         if (lock.isHeldByCurrentThread()) {
-            throw new IllegalStateException("a change of " + name + " was asked for within another");
+            throw new IllegalStateException(
+                    "a change of " + name + " was asked for within another");
         }
         lock.lock();
         try {

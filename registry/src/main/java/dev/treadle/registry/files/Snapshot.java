@@ -20,7 +20,8 @@ final class Snapshot implements Catalog {
     /** This catalog with one function replaced, added or taken out. */
     Snapshot with(FunctionName name, Optional<DeployedFunction> deployed) {
         Snapshot next = new Snapshot(functions);
-        deployed.ifPresentOrElse(d -> next.functions.put(name, d), () -> next.functions.remove(name));
+        deployed.ifPresentOrElse(
+                d -> next.functions.put(name, d), () -> next.functions.remove(name));
         return next;
     }
 

@@ -17,7 +17,9 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
-/** The text of the store's files. Reading throws an unchecked exception for what is none of ours. */
+/**
+ * The text of the store's files. Reading throws an unchecked exception for what is none of ours.
+ */
 final class StateJson {
     private static final int FORMAT = 1;
     private static final JsonMapper MAPPER = new JsonMapper();
@@ -66,7 +68,9 @@ final class StateJson {
 
     static Head readHead(FunctionName name, byte[] bytes) {
         JsonNode json = document(bytes);
-        require(json.required("function").stringValue().equals(name.value()), "it is another function's");
+        require(
+                json.required("function").stringValue().equals(name.value()),
+                "it is another function's");
         List<Integer> releases = new ArrayList<>();
         json.path("releases").forEach(number -> releases.add(number.intValue()));
         SortedMap<String, Split> aliases = new TreeMap<>();
@@ -80,7 +84,8 @@ final class StateJson {
 
     private static Split readSplit(JsonNode json) {
         SortedMap<Integer, Integer> weights = new TreeMap<>();
-        json.forEachEntry((release, weight) -> weights.put(Integer.valueOf(release), weight.intValue()));
+        json.forEachEntry(
+                (release, weight) -> weights.put(Integer.valueOf(release), weight.intValue()));
         return new Split(weights);
     }
 

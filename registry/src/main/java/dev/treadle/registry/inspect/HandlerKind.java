@@ -22,7 +22,8 @@ public enum HandlerKind {
     JAVA_SUPPLIER("java.util.function.Supplier");
 
     private static final Map<String, HandlerKind> BY_NAME =
-            Arrays.stream(values()).collect(Collectors.toUnmodifiableMap(k -> k.interfaceName, k -> k));
+            Arrays.stream(values())
+                    .collect(Collectors.toUnmodifiableMap(k -> k.interfaceName, k -> k));
 
     private final String interfaceName;
 
@@ -36,8 +37,8 @@ public enum HandlerKind {
     }
 
     /**
-     * Whether classes implement the interface for many other reasons too, so that it says little about
-     * what was meant.
+     * Whether classes implement the interface for many other reasons too, so that it says little
+     * about what was meant.
      */
     public boolean isGeneral() {
         return switch (this) {
@@ -58,7 +59,10 @@ public enum HandlerKind {
 
     static Optional<HandlerKind> ofInterface(String name) {
         // The only interface of the JDK that extends one of these and is implemented by hand.
-        String known = name.equals("java.util.function.UnaryOperator") ? JAVA_FUNCTION.interfaceName : name;
+        String known =
+                name.equals("java.util.function.UnaryOperator")
+                        ? JAVA_FUNCTION.interfaceName
+                        : name;
         return Optional.ofNullable(BY_NAME.get(known));
     }
 }

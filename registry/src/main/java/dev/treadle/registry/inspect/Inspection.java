@@ -99,7 +99,10 @@ public final class Inspection {
         Optional<String> nearest = DidYouMean.nearest(entry, names);
         String instead =
                 nearest.map(name -> "has `" + name + "`")
-                        .orElse(handlers.isEmpty() ? "has no handler class" : "has " + names(handlers));
+                        .orElse(
+                                handlers.isEmpty()
+                                        ? "has no handler class"
+                                        : "has " + names(handlers));
         return new ArtifactException(
                 "Handler class `%s` is not in %s; the %s %s. Check `entry` in function.yaml."
                         .formatted(entry, label, form, instead));

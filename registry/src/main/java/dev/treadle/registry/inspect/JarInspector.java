@@ -1,6 +1,5 @@
 package dev.treadle.registry.inspect;
 
-
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -115,7 +114,8 @@ public final class JarInspector {
             contents.forEach(visitor);
         } catch (ZipException e) {
             throw new ArtifactException(
-                    "%s is not a jar, or is damaged (%s). Build it again.".formatted(label, e.getMessage()),
+                    "%s is not a jar, or is damaged (%s). Build it again."
+                            .formatted(label, e.getMessage()),
                     e);
         } catch (IOException e) {
             throw new ArtifactException("%s cannot be read: %s.".formatted(label, e), e);

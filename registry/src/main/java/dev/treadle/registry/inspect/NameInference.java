@@ -18,9 +18,12 @@ public final class NameInference {
 
     /** {@code csv-stats} for {@code com.acme.CsvStats}. */
     public static FunctionName name(String className) {
-        String simple = className.substring(Math.max(className.lastIndexOf('.'), className.lastIndexOf('$')) + 1);
+        String simple =
+                className.substring(
+                        Math.max(className.lastIndexOf('.'), className.lastIndexOf('$')) + 1);
         String words =
-                simple.replaceAll("([a-z0-9])([A-Z])", "$1-$2").replaceAll("([A-Z])([A-Z][a-z])", "$1-$2");
+                simple.replaceAll("([a-z0-9])([A-Z])", "$1-$2")
+                        .replaceAll("([A-Z])([A-Z][a-z])", "$1-$2");
         String kebab = words.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-");
         String cut = kebab.length() > LENGTH_MAX ? kebab.substring(0, LENGTH_MAX) : kebab;
         String label = cut.replaceAll("^-+|-+$", "");

@@ -11,7 +11,8 @@ final class CorsRules {
     static final Duration MAX_AGE_MAX = Duration.ofDays(1);
 
     static final Pattern ORIGIN =
-            Pattern.compile("\\*|null|https?://[A-Za-z0-9.-]+(:[0-9]{1,5})?|https?://\\[[0-9A-Fa-f:.]+](:[0-9]{1,5})?");
+            Pattern.compile(
+                    "\\*|null|https?://[A-Za-z0-9.-]+(:[0-9]{1,5})?|https?://\\[[0-9A-Fa-f:.]+](:[0-9]{1,5})?");
     static final Pattern HEADER = Pattern.compile("[A-Za-z0-9!#$%&'*+.^_`|~-]+");
 
     static final String EXPECTED_ORIGIN =

@@ -14,8 +14,9 @@ public final class DidYouMean {
         int slips = Math.clamp(typed.length() / 3, 1, 3);
         return words.stream()
                 .filter(word -> distance(typed, word) <= slips)
-                .min(Comparator.comparingInt((String word) -> distance(typed, word))
-                        .thenComparing(Comparator.naturalOrder()));
+                .min(
+                        Comparator.comparingInt((String word) -> distance(typed, word))
+                                .thenComparing(Comparator.naturalOrder()));
     }
 
     /** Insertions, deletions, changes and swaps of neighbours, whatever the case of letters. */

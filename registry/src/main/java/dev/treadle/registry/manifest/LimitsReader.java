@@ -71,8 +71,7 @@ final class LimitsReader {
                         payload.getAsLong()));
     }
 
-    private Optional<Duration> duration(
-            Mapping limits, String key, Duration max, Duration absent) {
+    private Optional<Duration> duration(Mapping limits, String key, Duration max, Duration absent) {
         return limits.get(key)
                 .map(at -> values.duration(at, LEAST, max))
                 .orElse(Optional.of(absent));

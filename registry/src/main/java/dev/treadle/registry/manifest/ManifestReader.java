@@ -13,8 +13,8 @@ import java.util.regex.Pattern;
 import org.snakeyaml.engine.v2.nodes.Node;
 
 /**
- * Reads {@code function.yaml}. All errors come at once; a value that is wrong is never replaced by a
- * default; a key that has no meaning is a warning.
+ * Reads {@code function.yaml}. All errors come at once; a value that is wrong is never replaced by
+ * a default; a key that has no meaning is a warning.
  */
 public final class ManifestReader {
     private static final List<String> KEYS =

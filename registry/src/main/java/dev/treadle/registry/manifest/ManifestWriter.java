@@ -113,9 +113,9 @@ public final class ManifestWriter {
 
     /** Line breaks, byte order marks and half pairs would not come through as they are. */
     private static boolean isPlain(int c) {
-        return c >= ' ' && c < 0x7f
-                || c >= 0xa0 && c < 0xd800 && c != 0x2028 && c != 0x2029
-                || c >= 0xe000 && c < 0xfeff
+        return (c >= ' ' && c < 0x7f)
+                || (c >= 0xa0 && c < 0xd800 && c != 0x2028 && c != 0x2029)
+                || (c >= 0xe000 && c < 0xfeff)
                 || c >= 0x10000;
     }
 }

@@ -78,7 +78,8 @@ final class Mapping {
                             .formatted(
                                     path,
                                     expected,
-                                    typed.map(t -> "; `" + t + "` is there, is it meant?").orElse(""));
+                                    typed.map(t -> "; `" + t + "` is there, is it meant?")
+                                            .orElse(""));
             int line = typed.map(t -> key(t).line()).orElse(at.line());
             problems.error(new Problem(path, line, expected, "nothing", Optional.of(key), message));
         }
@@ -112,7 +113,9 @@ final class Mapping {
         boolean exact = key.equals(meant);
         String message =
                 "%s: %s is not known to this version of Treadle; it would have no effect, so take it out"
-                        .formatted(place.path(), exact ? "this key" : "`" + meant + "`, if that is meant,");
+                        .formatted(
+                                place.path(),
+                                exact ? "this key" : "`" + meant + "`, if that is meant,");
         return new Problem(
                 place.path(),
                 place.line(),

@@ -14,11 +14,14 @@ public final class PathTemplate {
     static final String EXPECTED = "a path such as /orders/{id} or /files/{path...}";
 
     private static final Pattern TEXT = Pattern.compile("[A-Za-z0-9._~!$&'()*+,;=:@-]+");
-    private static final Pattern VARIABLE = Pattern.compile("\\{([A-Za-z_][A-Za-z0-9_]*)(\\.\\.\\.)?}");
+    private static final Pattern VARIABLE =
+            Pattern.compile("\\{([A-Za-z_][A-Za-z0-9_]*)(\\.\\.\\.)?}");
 
     private PathTemplate() {}
 
-    /** What is wrong with {@code path}, as the rule that it breaks; empty when it is a legal one. */
+    /**
+     * What is wrong with {@code path}, as the rule that it breaks; empty when it is a legal one.
+     */
     public static Optional<String> violation(String path) {
         if (!path.startsWith("/")) {
             return Optional.of("a path begins with /");
@@ -32,7 +35,8 @@ public final class PathTemplate {
         List<String> segments = List.of(path.substring(1).split("/", -1));
         Set<String> variables = new HashSet<>();
         for (int i = 0; i < segments.size(); i++) {
-            Optional<String> violation = violation(segments.get(i), i == segments.size() - 1, variables);
+            Optional<String> violation =
+                    violation(segments.get(i), i == segments.size() - 1, variables);
             if (violation.isPresent()) {
                 return violation;
             }
@@ -55,7 +59,10 @@ public final class PathTemplate {
         }
         return TEXT.matcher(segment).matches()
                 ? Optional.empty()
-                : Optional.of("the segment `" + segment + "` has a character that a URL path cannot have");
+                : Optional.of(
+                        "the segment `"
+                                + segment
+                                + "` has a character that a URL path cannot have");
     }
 
     private static Optional<String> variableViolation(
@@ -69,7 +76,8 @@ public final class PathTemplate {
                             + " digits and _");
         }
         if (variable.group(2) != null && !last) {
-            return Optional.of("`" + segment + "` takes all that follows and can only be the last segment");
+            return Optional.of(
+                    "`" + segment + "` takes all that follows and can only be the last segment");
         }
         return variables.add(variable.group(1))
                 ? Optional.empty()

@@ -13,7 +13,12 @@ import java.util.Optional;
  * @param message all of it in a sentence
  */
 public record Problem(
-        String path, int line, String expected, String found, Optional<String> suggestion, String message) {
+        String path,
+        int line,
+        String expected,
+        String found,
+        Optional<String> suggestion,
+        String message) {
     /** {@code line 4: limits.timeout: …}. */
     @Override
     public String toString() {

@@ -30,8 +30,10 @@ final class Problems {
     void unknownKey(At at, String key, List<String> known, Optional<String> suggestion) {
         String expected = "one of " + String.join(", ", known);
         String message =
-                "%sunknown key, it has no effect%s".formatted(prefix(at.path()), didYouMean(suggestion));
-        warnings.add(new Problem(at.path(), at.line(), expected, "`" + key + "`", suggestion, message));
+                "%sunknown key, it has no effect%s"
+                        .formatted(prefix(at.path()), didYouMean(suggestion));
+        warnings.add(
+                new Problem(at.path(), at.line(), expected, "`" + key + "`", suggestion, message));
     }
 
     boolean hasErrors() {

@@ -6,7 +6,9 @@ import java.util.OptionalLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Numbers of bytes as people write them: a whole number, and K, M, G (1000s) or Ki, Mi, Gi (1024s). */
+/**
+ * Numbers of bytes as people write them: a whole number, and K, M, G (1000s) or Ki, Mi, Gi (1024s).
+ */
 public final class SizeText {
     /** For error messages. */
     static final String EXPECTED = "a size in bytes such as 4096, 512Ki, 1Mi or 10M";

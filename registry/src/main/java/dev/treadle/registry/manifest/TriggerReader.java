@@ -45,7 +45,8 @@ final class TriggerReader {
             return Optional.empty();
         }
         if (mapping.get().values().size() != 1) {
-            String found = mapping.get().values().size() + " keys: " + mapping.get().values().keySet();
+            String found =
+                    mapping.get().values().size() + " keys: " + mapping.get().values().keySet();
             problems.error(at, EXPECTED_KIND + ", one kind an item", found, Optional.empty());
             return Optional.empty();
         }
@@ -96,8 +97,7 @@ final class TriggerReader {
         Optional<String> text = values.text(at, PathTemplate.EXPECTED);
         Optional<String> violation = text.flatMap(PathTemplate::violation);
         if (violation.isPresent()) {
-            String message =
-                    "%s: %s, found %s".formatted(at.path(), violation.get(), at.found());
+            String message = "%s: %s, found %s".formatted(at.path(), violation.get(), at.found());
             problems.error(
                     new Problem(
                             at.path(),
@@ -131,7 +131,12 @@ final class TriggerReader {
                             .formatted(at.path(), at.found());
             problems.error(
                     new Problem(
-                            at.path(), at.line(), "none", at.found(), Optional.of("none"), message));
+                            at.path(),
+                            at.line(),
+                            "none",
+                            at.found(),
+                            Optional.of("none"),
+                            message));
         }
     }
 
@@ -142,7 +147,8 @@ final class TriggerReader {
         }
         Mapping cors = read.get();
         cors.checkKeys(
-                List.of("origins", "methods", "headers", "expose", "credentials", "maxAge"), List.of());
+                List.of("origins", "methods", "headers", "expose", "credentials", "maxAge"),
+                List.of());
         Optional<List<String>> origins =
                 cors.require("origins", CorsRules.EXPECTED_ORIGINS)
                         .flatMap(o -> values.someOf(o, CorsRules.EXPECTED_ORIGINS, this::origin));

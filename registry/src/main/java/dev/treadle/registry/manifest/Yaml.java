@@ -17,14 +17,21 @@ final class Yaml {
     static final int ALIASES_MAX = 20;
 
     private static final LoadSettings SETTINGS =
-            LoadSettings.builder().setLabel("function.yaml").setCodePointLimit(CHARACTERS_MAX).build();
+            LoadSettings.builder()
+                    .setLabel("function.yaml")
+                    .setCodePointLimit(CHARACTERS_MAX)
+                    .build();
 
     private Yaml() {}
 
     /** The document; empty, and an error told, when the text is none that we read. */
     static Optional<Node> compose(String text, Problems problems) {
         if (text.length() > CHARACTERS_MAX) {
-            refuse(1, CHARACTERS_MAX + " characters at most", text.length() + " characters", problems);
+            refuse(
+                    1,
+                    CHARACTERS_MAX + " characters at most",
+                    text.length() + " characters",
+                    problems);
             return Optional.empty();
         }
         try {
@@ -40,12 +47,19 @@ final class Yaml {
             int line = e.getProblemMark().or(e::getContextMark).map(Mark::getLine).orElse(0) + 1;
             refuse(line, "YAML", "a syntax error (" + oneLine(e.getProblem()) + ")", problems);
         } catch (YamlEngineException e) {
-            refuse(1, "YAML", "a syntax error (" + oneLine(String.valueOf(e.getMessage())) + ")", problems);
+            refuse(
+                    1,
+                    "YAML",
+                    "a syntax error (" + oneLine(String.valueOf(e.getMessage())) + ")",
+                    problems);
         }
         return Optional.empty();
     }
 
-    /** Looks at the flat events first, since building a tree that is too deep would overflow the stack. */
+    /**
+     * Looks at the flat events first, since building a tree that is too deep would overflow the
+     * stack.
+     */
     private static boolean isBounded(String text, Problems problems) {
         int depth = 0;
         int aliases = 0;

@@ -31,7 +31,8 @@ class FileStoreTest {
         Files.writeString(function.resolve("function.json"), "{\"format\":1,\"func");
         assertThatThrownBy(() -> FileStore.open(folder, InstantSource.system()))
                 .isInstanceOf(FileStoreException.class)
-                .hasMessageContaining(function.resolve("function.json") + " cannot be read: it is not JSON")
+                .hasMessageContaining(
+                        function.resolve("function.json") + " cannot be read: it is not JSON")
                 .hasMessageContaining("move the folder " + function + " away")
                 .hasMessageContaining("deploy the function hello anew");
     }
