@@ -1,0 +1,76 @@
+package dev.treadle.trigger.http;
+
+import io.helidon.common.configurable.Resource;
+import io.helidon.common.pki.Keys;
+import io.helidon.common.tls.Tls;
+import io.helidon.webserver.WebServer;
+import io.helidon.webserver.WebServerConfig;
+import io.helidon.webserver.http.Handler;
+import io.helidon.webserver.http.HttpRouting;
+import io.helidon.webserver.http1.Http1Config;
+import io.helidon.webserver.http2.Http2Config;
+import java.time.Duration;
+
+/** Makes the transport: every bound is set here, none is left to a default. */
+final class HttpServer {
+    private static final int REQUEST_LINE_BYTES_MAX = 8 * 1024;
+    private static final int STREAMS_PER_CONNECTION_MAX = 256;
+
+    private HttpServer() {}
+
+    static WebServer create(HttpTriggerConfig config, Handler handler) {
+        WebServerConfig.Builder server =
+                WebServer.builder()
+                        .host(config.host())
+                        .port(config.port())
+                        .shutdownHook(false)
+                        .featuresDiscoverServices(false)
+                        .shutdownGracePeriod(Duration.ofMillis(100))
+                        .maxTcpConnections(config.maxConnections())
+                        .maxPayloadSize(config.maxPayloadBytes() + UnreadBody.DISCARD_BYTES_MAX)
+                        .idleConnectionTimeout(config.idleTimeout())
+                        .idleConnectionPeriod(period(config.idleTimeout()))
+                        .writeBufferSize(0)
+                        .contentEncoding(new UndecodedBodies())
+                        .directHandlers(new TransportErrors(config).forAll())
+                        .addProtocol(http1(config))
+                        .addProtocol(http2(config))
+                        .routing(HttpRouting.builder().any(handler));
+        config.tls().ifPresent(tls -> server.tls(tls(tls)));
+        return server.build();
+    }
+
+    private static Http1Config http1(HttpTriggerConfig config) {
+        return Http1Config.builder()
+                .maxHeadersSize(config.maxHeaderBytes())
+                .maxPrologueLength(REQUEST_LINE_BYTES_MAX)
+                .sendKeepAliveHeader(false)
+                .build();
+    }
+
+    private static Http2Config http2(HttpTriggerConfig config) {
+        return Http2Config.builder()
+                .maxHeaderListSize(config.maxHeaderBytes())
+                .maxConcurrentStreams(STREAMS_PER_CONNECTION_MAX)
+                .build();
+    }
+
+    private static Tls tls(HttpTriggerConfig.Tls files) {
+        Keys keys =
+                Keys.builder()
+                        .pem(
+                                pem ->
+                                        pem.key(Resource.create(files.key()))
+                                                .certChain(Resource.create(files.certificates())))
+                        .build();
+        return Tls.builder()
+                .privateKey(keys.privateKey().orElseThrow())
+                .privateKeyCertChain(keys.certChain())
+                .build();
+    }
+
+    /** How often to look for idle connections. */
+    private static Duration period(Duration timeout) {
+        return timeout.dividedBy(4);
+    }
+}

@@ -1,0 +1,196 @@
+package dev.treadle.trigger.http;
+
+import dev.treadle.trigger.Dispatcher;
+import dev.treadle.trigger.ErrorCode;
+import dev.treadle.trigger.InvocationRequest;
+import dev.treadle.trigger.InvocationRequest.Target;
+import dev.treadle.trigger.Outcome;
+import dev.treadle.trigger.TraceContext;
+import dev.treadle.trigger.Trigger;
+import io.helidon.http.HeaderName;
+import io.helidon.http.HeaderNames;
+import io.helidon.http.HeaderValues;
+import io.helidon.http.ServerRequestHeaders;
+import io.helidon.webserver.CloseConnectionException;
+import io.helidon.webserver.WebServer;
+import io.helidon.webserver.http.ServerRequest;
+import io.helidon.webserver.http.ServerResponse;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Serves HTTP/1.1 and HTTP/2 on one port: each request is routed, dispatched and answered on its
+ * connection's own virtual thread. Safe for threads.
+ */
+public final class HttpTrigger implements Trigger {
+    private static final Logger LOG = System.getLogger(HttpTrigger.class.getName());
+    private static final HeaderName TRACE_PARENT = HeaderNames.create("traceparent");
+    private static final HeaderName TRACE_STATE = HeaderNames.create("tracestate");
+    private static final Duration DRAINING_PAUSE = Duration.ofSeconds(1);
+
+    private final HttpTriggerConfig config;
+    private final Dispatcher dispatcher;
+    private final HttpEvents events;
+    private final HttpReplies replies = new HttpReplies();
+    private final InFlight inFlight = new InFlight();
+    private final WebServer server;
+    private volatile RouteTable routes = RouteTable.empty();
+
+    /**
+     * @param time stamps events that are made of plain requests
+     */
+    public HttpTrigger(HttpTriggerConfig config, Dispatcher dispatcher, InstantSource time) {
+        this.config = config;
+        this.dispatcher = dispatcher;
+        this.events = new HttpEvents(config.maxPayloadBytes(), time);
+        this.server = HttpServer.create(config, this::handle);
+    }
+
+    /** Replaces all routes at once; requests under way keep theirs. */
+    public void routes(RouteTable routes) {
+        this.routes = routes;
+    }
+
+    /**
+     * Begins to listen.
+     *
+     * @throws IllegalStateException when the address cannot be had
+     */
+    @Override
+    public void start() {
+        server.start();
+        if (!server.isRunning()) {
+            throw new IllegalStateException(
+                    "cannot listen on "
+                            + config.host()
+                            + ":"
+                            + config.port()
+                            + ". Another process may have the port, or the address is not this"
+                            + " machine's. Choose another port (0 for any free one) or host.");
+        }
+    }
+
+    /** The port that was bound. */
+    public int port() {
+        return server.port();
+    }
+
+    /**
+     * Answers new requests with 503 and ends their connections, and waits for those under way. The
+     * port stays open until {@link #close()}, so that callers get an answer.
+     */
+    @Override
+    public boolean drain(Duration patience) {
+        return inFlight.closeAndWait(patience);
+    }
+
+    @Override
+    public void close() {
+        server.stop();
+    }
+
+    private void handle(ServerRequest request, ServerResponse response) {
+        Exchange exchange = new Exchange(request, response, dispatcher.newInvocationId());
+        if (!inFlight.enter()) {
+            refuse(exchange);
+            exchange.end();
+            return;
+        }
+        try {
+            serve(exchange);
+            if (inFlight.closed()) {
+                exchange.closeAfterwards();
+            }
+            exchange.end();
+        } catch (CloseConnectionException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            failed(exchange, e);
+        } finally {
+            inFlight.leave();
+        }
+    }
+
+    private void serve(Exchange exchange) {
+        RouteTable routes = this.routes;
+        try {
+            Optional<String> preflight = Cors.preflightFor(exchange);
+            if (preflight.isPresent()
+                    && routes.find(preflight.get(), exchange.path())
+                            instanceof RouteMatch.Found(Route route, _)
+                    && route.cors().isPresent()) {
+                Cors.allowPreflight(exchange, route.cors().get(), preflight.get());
+                replies.empty(exchange, 204);
+                return;
+            }
+            serve(exchange, routes.find(exchange.method(), exchange.path()));
+        } catch (BadPath e) {
+            replies.problem(exchange, ErrorCode.BAD_REQUEST, String.valueOf(e.getMessage()));
+        }
+    }
+
+    private void serve(Exchange exchange, RouteMatch match) {
+        switch (match) {
+            case RouteMatch.Found found -> call(exchange, found);
+            case RouteMatch.WrongMethod(Set<String> allowed) -> wrongMethod(exchange, allowed);
+            case RouteMatch.Nowhere _ ->
+                    replies.problem(
+                            exchange,
+                            ErrorCode.NO_ROUTE,
+                            "no function has the route " + exchange.path());
+        }
+    }
+
+    private void call(Exchange exchange, RouteMatch.Found found) {
+        found.route().cors().ifPresent(policy -> Cors.allowCall(exchange, policy));
+        Outcome outcome =
+                dispatcher.dispatch(
+                        new InvocationRequest(
+                                exchange.invocation(),
+                                Target.live(found.route().function()),
+                                "http",
+                                1,
+                                trace(exchange.requestHeaders()),
+                                events.input(exchange, found.variables())));
+        replies.send(exchange, outcome);
+    }
+
+    private void wrongMethod(Exchange exchange, Set<String> allowed) {
+        exchange.headers().set(HeaderValues.create(HeaderNames.ALLOW, String.join(", ", allowed)));
+        if (exchange.method().equals("OPTIONS")) {
+            replies.empty(exchange, 204);
+        } else {
+            replies.problem(
+                    exchange,
+                    ErrorCode.METHOD_NOT_ALLOWED,
+                    exchange.path() + " takes " + String.join(", ", allowed));
+        }
+    }
+
+    private void refuse(Exchange exchange) {
+        exchange.closeAfterwards();
+        replies.transportProblem(
+                exchange,
+                Problem.of(ErrorCode.NODE_DRAINING, "this node is stopping; send it to another"),
+                DRAINING_PAUSE);
+    }
+
+    private void failed(Exchange exchange, RuntimeException e) {
+        LOG.log(Level.ERROR, "invocation " + exchange.invocation() + " could not be answered", e);
+        if (exchange.response().isSent() || !exchange.reset()) {
+            throw Exchange.cutOff("failed while answering");
+        }
+        replies.problem(exchange, ErrorCode.INTERNAL, "the node's log says more");
+        exchange.end();
+    }
+
+    private static Optional<TraceContext> trace(ServerRequestHeaders headers) {
+        return headers.contains(TRACE_PARENT)
+                ? TraceContext.parse(headers.get(TRACE_PARENT).get(), headers.first(TRACE_STATE))
+                : Optional.empty();
+    }
+}

@@ -1,0 +1,75 @@
+package dev.treadle.trigger.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.treadle.Response;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.time.InstantSource;
+import org.junit.jupiter.api.Test;
+
+class HttpTriggerTest extends ServingTest {
+    @Test
+    void answersBytesWithTheInvocationsId() {
+        functions.http("hello", _ -> Response.text("Hello"));
+        routes(Route.of("hello", "/hello"));
+        HttpResponse<String> response = get("/hello");
+        assertThat(response.statusCode()).isEqualTo(200);
+        assertThat(response.body()).isEqualTo("Hello");
+        assertThat(header(response, "content-type")).isEqualTo("text/plain; charset=utf-8");
+        assertThat(header(response, "content-length")).isEqualTo("5");
+        assertThat(header(response, "treadle-invocation")).isEqualTo(functions.seen.get(0).id());
+        assertThat(header(response, "x-request-id")).isEqualTo(functions.seen.get(0).id());
+    }
+
+    @Test
+    void givesTheFunctionWhatCameIn() {
+        functions.http(
+                "echo",
+                request ->
+                        Response.text(
+                                request.method()
+                                        + " "
+                                        + request.path()
+                                        + " "
+                                        + request.pathParam("id")
+                                        + " "
+                                        + request.queryParams("q")
+                                        + " "
+                                        + request.header("X-Kind").orElse("")
+                                        + " "
+                                        + request.remoteAddress()
+                                        + " "
+                                        + request.text()));
+        routes(Route.of("echo", "/things/{id}", "POST"));
+        HttpResponse<String> response =
+                send(
+                        request("/things/a%20b?q=1&q=x+y&r")
+                                .header("x-kind", "small")
+                                .POST(BodyPublishers.ofString("body")));
+        assertThat(response.body()).isEqualTo("POST /things/a b a b [1, x y] small 127.0.0.1 body");
+    }
+
+    @Test
+    void aNewTableIsInForceAtOnce() {
+        functions.http("a", _ -> Response.text("a")).http("b", _ -> Response.text("b"));
+        routes(Route.of("a", "/"));
+        assertThat(get("/").body()).isEqualTo("a");
+        routes(Route.of("b", "/"));
+        assertThat(get("/").body()).isEqualTo("b");
+    }
+
+    @Test
+    void aPortThatIsTakenIsNamed() {
+        HttpTrigger second =
+                new HttpTrigger(
+                        config().at("127.0.0.1", trigger.port()),
+                        functions,
+                        InstantSource.system());
+        assertThatThrownBy(second::start)
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("127.0.0.1:" + trigger.port())
+                .hasMessageContaining("Choose another port");
+    }
+}
