@@ -10,9 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param <O> what goes out, likewise; {@link Void} for nothing: return null
  */
 @FunctionalInterface
-@SuppressWarnings("exports") // who reads the null annotations brings them along
-public interface TypedFunction<I extends @Nullable Object, O extends @Nullable Object>
-        extends Handler {
+public interface TypedFunction<I, O extends @Nullable Object> extends Handler {
     /**
      * Turns one input into one output.
      *

@@ -13,8 +13,8 @@ final class LimitsReader {
     static final int CONCURRENCY_MAX = 1_000_000;
     static final int QUEUE_MAX = 1_000_000;
 
-    /** A payload is held in one array. */
-    static final long PAYLOAD_MAX = 1 << 30;
+    /** Functions that read a body as a stream may take more than fits into memory. */
+    static final long PAYLOAD_MAX = 1L << 40;
 
     private static final Duration LEAST = Duration.ofMillis(1);
     private static final List<String> KEYS =

@@ -11,7 +11,9 @@ import dev.treadle.trigger.Outcome;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Comparator;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -219,6 +221,40 @@ public final class Engine implements Dispatcher, AutoCloseable {
 
     public RecordStore records() {
         return records;
+    }
+
+    /** Whether thread locals that functions leave on threads are taken off. */
+    public static boolean isolatesThreadLocals() {
+        return ThreadState.isolatesThreadLocals();
+    }
+
+    /** A release that has been called on this node, with its meters. */
+    public record MeteredRelease(String function, int number, FunctionMeters meters) {}
+
+    /** All releases that have been called, by function and number. */
+    public List<MeteredRelease> metered() {
+        return functions.values().stream()
+                .flatMap(entry -> entry.slots().values().stream())
+                .filter(slot -> slot.meters().isUsed())
+                .map(
+                        slot ->
+                                new MeteredRelease(
+                                        slot.release().function().value(),
+                                        slot.release().number(),
+                                        slot.meters()))
+                .sorted(
+                        Comparator.comparing(MeteredRelease::function)
+                                .thenComparing(MeteredRelease::number))
+                .toList();
+    }
+
+    /** How many releases are in memory. */
+    public int loadedCount() {
+        return (int)
+                functions.values().stream()
+                        .flatMap(entry -> entry.slots().values().stream())
+                        .filter(slot -> slot.loaded() != null)
+                        .count();
     }
 
     /** How many calls run now, on all functions. */

@@ -38,6 +38,11 @@ public final class FunctionMeters {
         initNanos.add(nanos);
     }
 
+    /** Whether anything has been counted. */
+    boolean isUsed() {
+        return coldStarts() + invocations() + refused() > 0;
+    }
+
     public long succeeded() {
         return succeeded.sum();
     }

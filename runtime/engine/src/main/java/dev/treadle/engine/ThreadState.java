@@ -2,7 +2,6 @@ package dev.treadle.engine;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,14 +11,18 @@ import org.jspecify.annotations.Nullable;
  * --add-opens java.base/java.lang=ALL-UNNAMED}; without it they stay, as in any other server.
  */
 final class ThreadState {
-    private static final Optional<VarHandle> THREAD_LOCALS = threadLocals();
+    /** Null without the option; a constant to the JIT either way, unlike an Optional's content. */
+    private static final @Nullable VarHandle THREAD_LOCALS = threadLocals();
 
     private final Thread thread = Thread.currentThread();
     private final @Nullable ClassLoader loader = thread.getContextClassLoader();
     private final @Nullable Object locals;
 
     private ThreadState(ClassLoader function) {
-        locals = THREAD_LOCALS.isPresent() ? THREAD_LOCALS.get().getAndSet(thread, null) : null;
+        locals = THREAD_LOCALS == null ? null : (Object) THREAD_LOCALS.get(thread);
+        if (THREAD_LOCALS != null && locals != null) {
+            THREAD_LOCALS.set(thread, null);
+        }
         thread.setContextClassLoader(function);
     }
 
@@ -31,24 +34,23 @@ final class ThreadState {
     /** Puts back what was there; on the same thread. */
     void leave() {
         thread.setContextClassLoader(loader);
-        if (THREAD_LOCALS.isPresent()) {
-            THREAD_LOCALS.get().set(thread, locals);
+        if (THREAD_LOCALS != null) {
+            THREAD_LOCALS.set(thread, locals);
         }
     }
 
     /** Whether thread locals are taken off. */
     static boolean isolatesThreadLocals() {
-        return THREAD_LOCALS.isPresent();
+        return THREAD_LOCALS != null;
     }
 
-    private static Optional<VarHandle> threadLocals() {
+    private static @Nullable VarHandle threadLocals() {
         try {
             Class<?> map = Class.forName("java.lang.ThreadLocal$ThreadLocalMap");
-            return Optional.of(
-                    MethodHandles.privateLookupIn(Thread.class, MethodHandles.lookup())
-                            .findVarHandle(Thread.class, "threadLocals", map));
+            return MethodHandles.privateLookupIn(Thread.class, MethodHandles.lookup())
+                    .findVarHandle(Thread.class, "threadLocals", map);
         } catch (ReflectiveOperationException e) {
-            return Optional.empty();
+            return null;
         }
     }
 }

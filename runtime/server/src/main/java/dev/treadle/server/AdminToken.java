@@ -38,7 +38,9 @@ public final class AdminToken {
         return new AdminToken(text);
     }
 
-    /** Whether an {@code Authorization} header carries it; takes the same time for any wrong one. */
+    /**
+     * Whether an {@code Authorization} header carries it; takes the same time for any wrong one.
+     */
     public boolean matches(String authorization) {
         return authorization.regionMatches(true, 0, BEARER, 0, BEARER.length())
                 && MessageDigest.isEqual(

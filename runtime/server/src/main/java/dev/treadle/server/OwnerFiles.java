@@ -9,6 +9,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Objects;
 import java.util.Set;
 
 /** Files that only their owner may read (mode 0600), in folders that only their owner may enter. */
@@ -27,10 +28,10 @@ public final class OwnerFiles {
 
     /** Replaces the file's content whole. */
     public static void write(Path file, String text) throws IOException {
-        createFolder(file.toAbsolutePath().getParent());
-        Path half =
-                Files.createTempFile(
-                        file.toAbsolutePath().getParent(), ".half-", "", attributes("rw-------"));
+        Path folder =
+                Objects.requireNonNull(file.toAbsolutePath().getParent(), "a file is in a folder");
+        createFolder(folder);
+        Path half = Files.createTempFile(folder, ".half-", "", attributes("rw-------"));
         Files.write(half, text.getBytes(StandardCharsets.UTF_8));
         Files.move(half, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }

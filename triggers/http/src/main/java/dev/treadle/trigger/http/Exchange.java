@@ -17,15 +17,39 @@ final class Exchange {
     private final ServerResponse response;
     private final String method;
     private final String path;
+    private final String query;
     private final String invocation;
     private final boolean keptAlive;
     private boolean closing;
 
     Exchange(ServerRequest request, ServerResponse response, String invocation) {
+        this(
+                request,
+                response,
+                invocation,
+                request.prologue().method().text(),
+                request.prologue().uriPath().rawPath(),
+                request.prologue().hasQuery() ? request.prologue().query().rawValue() : "");
+    }
+
+    /**
+     * An exchange that the function sees under another method and path than it was sent with.
+     *
+     * @param path encoded, without the query
+     * @param query without the question mark
+     */
+    Exchange(
+            ServerRequest request,
+            ServerResponse response,
+            String invocation,
+            String method,
+            String path,
+            String query) {
         this.request = request;
         this.response = response;
-        this.method = request.prologue().method().text();
-        this.path = request.prologue().uriPath().rawPath();
+        this.method = method;
+        this.path = path;
+        this.query = query;
         this.invocation = invocation;
         this.keptAlive = request.prologue().protocolVersion().startsWith("1");
         this.closing = keptAlive && request.headers().containsToken(HeaderValues.CONNECTION_CLOSE);
@@ -62,7 +86,7 @@ final class Exchange {
 
     /** As it was sent, without the question mark. */
     String query() {
-        return request.prologue().hasQuery() ? request.prologue().query().rawValue() : "";
+        return query;
     }
 
     /** The peer's address, e.g. {@code 10.0.0.7}. */

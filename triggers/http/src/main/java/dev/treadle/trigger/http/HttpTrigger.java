@@ -5,12 +5,9 @@ import dev.treadle.trigger.ErrorCode;
 import dev.treadle.trigger.InvocationRequest;
 import dev.treadle.trigger.InvocationRequest.Target;
 import dev.treadle.trigger.Outcome;
-import dev.treadle.trigger.TraceContext;
 import dev.treadle.trigger.Trigger;
-import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.HeaderValues;
-import io.helidon.http.ServerRequestHeaders;
 import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.WebServer;
 import io.helidon.webserver.http.ServerRequest;
@@ -28,8 +25,6 @@ import java.util.Set;
  */
 public final class HttpTrigger implements Trigger {
     private static final Logger LOG = System.getLogger(HttpTrigger.class.getName());
-    private static final HeaderName TRACE_PARENT = HeaderNames.create("traceparent");
-    private static final HeaderName TRACE_STATE = HeaderNames.create("tracestate");
     private static final Duration DRAINING_PAUSE = Duration.ofSeconds(1);
 
     private final HttpTriggerConfig config;
@@ -151,10 +146,10 @@ public final class HttpTrigger implements Trigger {
                 dispatcher.dispatch(
                         new InvocationRequest(
                                 exchange.invocation(),
-                                Target.live(found.route().function()),
+                                new Target(found.route().function(), found.route().reference()),
                                 "http",
                                 1,
-                                trace(exchange.requestHeaders()),
+                                Traces.of(exchange.requestHeaders()),
                                 events.input(exchange, found.variables())));
         replies.send(exchange, outcome);
     }
@@ -186,11 +181,5 @@ public final class HttpTrigger implements Trigger {
         }
         replies.problem(exchange, ErrorCode.INTERNAL, "the node's log says more");
         exchange.end();
-    }
-
-    private static Optional<TraceContext> trace(ServerRequestHeaders headers) {
-        return headers.contains(TRACE_PARENT)
-                ? TraceContext.parse(headers.get(TRACE_PARENT).get(), headers.first(TRACE_STATE))
-                : Optional.empty();
     }
 }

@@ -31,8 +31,8 @@ public record HttpTriggerConfig(
                 maxHeaderBytes >= 1024 && maxHeaderBytes <= 1024 * 1024,
                 "max-header-bytes must be 1024 to 1048576, not " + maxHeaderBytes);
         require(
-                maxPayloadBytes >= 1 && maxPayloadBytes <= Integer.MAX_VALUE - 16,
-                "max-payload-bytes must be 1 to 2147483631, not " + maxPayloadBytes);
+                maxPayloadBytes >= 1,
+                "max-payload-bytes must be at least 1, not " + maxPayloadBytes);
         require(maxConnections >= 1, "max-connections must be at least 1, not " + maxConnections);
         require(
                 idleTimeout.compareTo(Duration.ofSeconds(1)) >= 0,
@@ -47,14 +47,14 @@ public record HttpTriggerConfig(
      */
     public record Tls(Path certificates, Path key) {}
 
-    /** Port 8080 on all addresses, 16 KiB of headers, 64 MiB of payload, 10,000 connections. */
+    /** Port 8080 on all addresses, 16 KiB of headers, 4 GiB of payload, 10,000 connections. */
     public static HttpTriggerConfig defaults() {
         return new HttpTriggerConfig(
                 "0.0.0.0",
                 8080,
                 Optional.empty(),
                 16 * 1024,
-                64L * 1024 * 1024,
+                4L << 30,
                 10_000,
                 Duration.ofMinutes(5));
     }

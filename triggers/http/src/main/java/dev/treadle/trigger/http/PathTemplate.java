@@ -55,7 +55,7 @@ public record PathTemplate(String text, List<Segment> segments) {
     }
 
     /** Two templates of the same shape match the same paths. */
-    String shape() {
+    public String shape() {
         StringBuilder shape = new StringBuilder();
         for (Segment segment : segments) {
             shape.append('/');
@@ -69,7 +69,7 @@ public record PathTemplate(String text, List<Segment> segments) {
     }
 
     /** Names of the variables, in order. */
-    List<String> variables() {
+    public List<String> variables() {
         List<String> names = new ArrayList<>();
         for (Segment segment : segments) {
             switch (segment) {

@@ -8,11 +8,21 @@ import dev.treadle.HttpError;
  * @param key the setting to change
  */
 record PayloadLimit(long bytesMax, String key) {
+    private static final long ARRAY_BYTES_MAX = 1L << 30;
+
     /** The stricter one of a function's and the node's. */
     static PayloadLimit of(long functionBytesMax, long nodeBytesMax) {
         return functionBytesMax <= nodeBytesMax
                 ? new PayloadLimit(functionBytesMax, "the function's limits.payload")
-                : new PayloadLimit(nodeBytesMax, "the node's max-payload-bytes");
+                : new PayloadLimit(nodeBytesMax, "the node's http.payload-max");
+    }
+
+    /** The same, but no more than an array can hold. */
+    PayloadLimit inMemory() {
+        return bytesMax <= ARRAY_BYTES_MAX
+                ? this
+                : new PayloadLimit(
+                        ARRAY_BYTES_MAX, "a body that is read at once, not as a stream,");
     }
 
     /**

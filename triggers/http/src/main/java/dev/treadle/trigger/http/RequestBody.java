@@ -34,7 +34,7 @@ final class RequestBody {
             return NOTHING;
         }
         OptionalLong length = declaredLength();
-        try (InputStream in = stream()) {
+        try (InputStream in = stream(limit.inMemory())) {
             if (length.isEmpty()) {
                 return in.readAllBytes();
             }
@@ -51,6 +51,10 @@ final class RequestBody {
 
     /** The body as it arrives; errors as for {@link #bytes()}, from its methods too. */
     InputStream stream() {
+        return stream(limit);
+    }
+
+    private InputStream stream(PayloadLimit limit) {
         if (!request.content().hasEntity()) {
             return InputStream.nullInputStream();
         }

@@ -9,12 +9,19 @@ import java.util.TreeSet;
  * A function's claim to a path. Made by {@link #of}.
  *
  * @param function the function's name
+ * @param reference the alias or release that takes the requests, usually {@code live}
  * @param template the path
  * @param methods in capitals; empty for every method but OPTIONS
  * @param cors who may call from a browser page of another origin
  */
 public record Route(
-        String function, PathTemplate template, Set<String> methods, Optional<CorsPolicy> cors) {
+        String function,
+        String reference,
+        PathTemplate template,
+        Set<String> methods,
+        Optional<CorsPolicy> cors) {
+    private static final String LIVE = "live";
+
     public Route {
         methods = Set.copyOf(methods);
     }
@@ -22,16 +29,28 @@ public record Route(
     /**
      * A route.
      *
+     * @param reference the alias or release that takes the requests
      * @param path a template such as {@code /thumb/{id}} or {@code /files/{path...}}
      * @param methods in capitals; empty for every method but OPTIONS
      * @throws IllegalArgumentException when the template is wrong; the message says why
      */
     public static Route of(
-            String function, String path, Collection<String> methods, Optional<CorsPolicy> cors) {
-        return new Route(function, PathTemplate.parse(path), new TreeSet<>(methods), cors);
+            String function,
+            String reference,
+            String path,
+            Collection<String> methods,
+            Optional<CorsPolicy> cors) {
+        return new Route(
+                function, reference, PathTemplate.parse(path), new TreeSet<>(methods), cors);
     }
 
-    /** A route for browsers of the same origin only. */
+    /** A route to what is live. */
+    public static Route of(
+            String function, String path, Collection<String> methods, Optional<CorsPolicy> cors) {
+        return of(function, LIVE, path, methods, cors);
+    }
+
+    /** A route to what is live, for browsers of the same origin only. */
     public static Route of(String function, String path, String... methods) {
         return of(function, path, Set.of(methods), Optional.empty());
     }

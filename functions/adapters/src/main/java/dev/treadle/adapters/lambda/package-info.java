@@ -1,5 +1,0 @@
-/** AWS Lambda's handler interfaces. */
-@NullMarked
-package dev.treadle.adapters.lambda;
-
-import org.jspecify.annotations.NullMarked;

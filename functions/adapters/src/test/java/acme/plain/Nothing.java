@@ -1,4 +1,0 @@
-package acme.plain;
-
-/** No handler of any kind. */
-public class Nothing {}

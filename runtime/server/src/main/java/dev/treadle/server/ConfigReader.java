@@ -1,0 +1,135 @@
+package dev.treadle.server;
+
+import dev.treadle.trigger.http.HttpTriggerConfig;
+import io.helidon.config.Config;
+import io.helidon.config.ConfigSources;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * Puts a node's configuration together: flags over environment over {@code treadle.yaml} over
+ * defaults.
+ */
+final class ConfigReader {
+    static final String FILE = "treadle.yaml";
+
+    private ConfigReader() {}
+
+    /** Flags of the command line. */
+    record Flags(
+            Optional<Path> data,
+            Optional<Integer> http,
+            Optional<Integer> admin,
+            Optional<Path> config) {}
+
+    /** A configuration that cannot be used; the message lists everything that is wrong. */
+    static final class Invalid extends Exception {
+        private static final long serialVersionUID = 1L;
+
+        Invalid(String source, List<String> errors) {
+            super(
+                    "%s has %d error%s:\n  - %s"
+                            .formatted(
+                                    source,
+                                    errors.size(),
+                                    errors.size() == 1 ? "" : "s",
+                                    String.join("\n  - ", errors)));
+        }
+    }
+
+    static NodeConfig read(Flags flags, Map<String, String> environment) throws Invalid {
+        Path file = flags.config().orElse(Path.of(FILE));
+        if (flags.config().isPresent() && !Files.exists(file)) {
+            throw new Invalid(file.toString(), List.of("the file is not there"));
+        }
+        ConfigKeys keys = new ConfigKeys(flatten(file), environment);
+        HttpTriggerConfig defaults = HttpTriggerConfig.defaults();
+        List<String> errors = new ArrayList<>();
+        Path data = flags.data().orElse(Path.of(keys.text("data").orElse(".treadle")));
+        String httpHost = keys.text("http.host").orElse(defaults.host());
+        int httpPort = flagged(flags.http(), keys.integer("http.port", 0, 65_535, defaults.port()));
+        Optional<HttpTriggerConfig.Tls> tls =
+                tls(keys.text("http.tls.cert"), keys.text("http.tls.key"), errors);
+        HttpTriggerConfig http =
+                new HttpTriggerConfig(
+                        httpHost,
+                        httpPort,
+                        tls,
+                        (int)
+                                Math.clamp(
+                                        keys.bytes("http.headers-max", defaults.maxHeaderBytes()),
+                                        1024,
+                                        1 << 20),
+                        Math.clamp(
+                                keys.bytes("http.payload-max", defaults.maxPayloadBytes()),
+                                1,
+                                Integer.MAX_VALUE - 16),
+                        keys.integer(
+                                "http.connections-max", 1, 1_000_000, defaults.maxConnections()),
+                        keys.duration("http.idle-timeout", defaults.idleTimeout()));
+        NodeConfig config =
+                new NodeConfig(
+                        data.toAbsolutePath().normalize(),
+                        http,
+                        keys.text("http.public-url").map(url -> url.replaceAll("/+$", "")),
+                        keys.text("admin.host").orElse("127.0.0.1"),
+                        flagged(flags.admin(), keys.integer("admin.port", 0, 65_535, 8081)),
+                        keys.duration("engine.start-timeout", Duration.ofSeconds(30)),
+                        keys.duration("engine.drain-timeout", Duration.ofSeconds(30)),
+                        keys.integer("logs.lines-max", 1, 1_000_000, 2_000),
+                        keys.bytes("logs.bytes-max", 64L << 20),
+                        keys.integer("records.max", 1, 1_000_000, 512));
+        errors.addAll(keys.errors());
+        if (!errors.isEmpty()) {
+            throw new Invalid(Files.exists(file) ? file.toString() : "the environment", errors);
+        }
+        return config;
+    }
+
+    private static int flagged(Optional<Integer> flag, int otherwise) {
+        return flag.orElse(otherwise);
+    }
+
+    private static Optional<HttpTriggerConfig.Tls> tls(
+            Optional<String> cert, Optional<String> key, List<String> errors) {
+        if (cert.isPresent() != key.isPresent()) {
+            errors.add("http.tls needs both cert and key, paths of PEM files");
+        }
+        if (cert.isEmpty() || key.isEmpty()) {
+            return Optional.empty();
+        }
+        for (String path : List.of(cert.get(), key.get())) {
+            if (!Files.isReadable(Path.of(path))) {
+                errors.add("http.tls: %s cannot be read".formatted(path));
+            }
+        }
+        return Optional.of(new HttpTriggerConfig.Tls(Path.of(cert.get()), Path.of(key.get())));
+    }
+
+    /** A missing file is an empty one: most nodes need none. */
+    private static Map<String, String> flatten(Path file) throws Invalid {
+        if (!Files.exists(file)) {
+            return Map.of();
+        }
+        try {
+            return new TreeMap<>(
+                    Config.builder()
+                            .disableEnvironmentVariablesSource()
+                            .disableSystemPropertiesSource()
+                            .disableKeyResolving()
+                            .disableValueResolving()
+                            .addSource(ConfigSources.file(file))
+                            .build()
+                            .asMap()
+                            .orElse(Map.of()));
+        } catch (RuntimeException e) {
+            throw new Invalid(file.toString(), List.of("it is not YAML: " + e.getMessage()));
+        }
+    }
+}

@@ -1,0 +1,186 @@
+package dev.treadle.server;
+
+import dev.treadle.engine.Engine;
+import dev.treadle.engine.EngineConfig;
+import dev.treadle.engine.PrintCapture;
+import dev.treadle.registry.Registry;
+import dev.treadle.registry.files.FileStore;
+import dev.treadle.server.admin.AdminParts;
+import dev.treadle.server.admin.AdminServer;
+import dev.treadle.server.admin.NodeInfo;
+import dev.treadle.trigger.http.DirectCalls;
+import dev.treadle.trigger.http.HttpTrigger;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * One running node: makes the parts in order, wires them by hand, starts them, and stops them in
+ * reverse. Started once, stopped once.
+ */
+public final class Node implements NodeInfo, AutoCloseable {
+    private static final System.Logger LOG = System.getLogger(Node.class.getName());
+
+    private final String id = UUID.randomUUID().toString();
+    private final Instant started = Instant.now();
+    private final NodeConfig config;
+    private final Engine engine;
+    private final HttpTrigger http;
+    private final AdminServer admin;
+    private final AdminToken token;
+    private final Samples samples;
+    private final Deque<AutoCloseable> toClose = new ArrayDeque<>();
+    private volatile State state = State.STARTING;
+
+    /**
+     * Makes a node; nothing listens yet.
+     *
+     * @throws IOException when the data folder cannot be used
+     */
+    public Node(NodeConfig config) throws IOException {
+        this.config = config;
+        OwnerFiles.createFolder(config.data());
+        InstantSource clock = InstantSource.system();
+        FileStore store = FileStore.open(config.data().resolve("registry"), clock);
+        toClose.push(store);
+        Registry registry = store.registry();
+        SecretFiles secrets = new SecretFiles(config.data().resolve("secrets"), System.getenv());
+        this.token = AdminToken.at(config.data().resolve(NodeFiles.TOKEN));
+        this.engine = new Engine(engineConfig(config), store.artifacts(), secrets, clock);
+        toClose.push(engine);
+        this.http = new HttpTrigger(config.http(), engine, clock);
+        toClose.push(http);
+        RouteOwners owners = new RouteOwners();
+        toClose.push(new Activation(registry, engine, http, owners).start());
+        Deployments deployments = new Deployments(registry, store.artifacts(), engine, owners);
+        this.samples = new Samples(store.artifacts(), deployments);
+        this.admin =
+                AdminParts.server(
+                        config.adminHost(),
+                        config.adminPort(),
+                        token,
+                        this,
+                        registry,
+                        store.artifacts(),
+                        engine,
+                        deployments,
+                        new DirectCalls(engine, config.http().maxPayloadBytes(), clock),
+                        secrets);
+    }
+
+    /**
+     * Starts to serve.
+     *
+     * @param sampleFolder sample functions to deploy first
+     * @throws IOException when the samples cannot be read, or the node's files not be written
+     */
+    public void start(Optional<Path> sampleFolder) throws IOException {
+        toClose.push(new PrintCapture());
+        http.start();
+        admin.start();
+        toClose.push(admin);
+        if (sampleFolder.isPresent()) {
+            samples.deploy(sampleFolder.get());
+        }
+        NodeFiles.write(config.data(), this, token);
+        state = State.READY;
+    }
+
+    /** Refuses new calls, waits for those that run, and stops. */
+    @Override
+    public void close() {
+        if (state == State.DRAINING) {
+            return;
+        }
+        state = State.DRAINING;
+        Duration patience = config.drainTimeout();
+        if (!http.drain(patience)) {
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    "{0} calls still ran after {1} s and were cut off",
+                    engine.inFlight(),
+                    patience.toSeconds());
+        }
+        NodeFiles.remove(config.data());
+        while (!toClose.isEmpty()) {
+            try {
+                toClose.pop().close();
+            } catch (Exception e) {
+                LOG.log(System.Logger.Level.ERROR, "stopping: a part did not close", e);
+            }
+        }
+    }
+
+    private static EngineConfig engineConfig(NodeConfig config) {
+        return new EngineConfig(
+                config.data().resolve("unpacked"),
+                Adapters.classPath(),
+                config.startTimeout(),
+                config.logLinesMax(),
+                config.logBytesMax(),
+                config.recordsMax());
+    }
+
+    @Override
+    public String id() {
+        return id;
+    }
+
+    @Override
+    public String version() {
+        return Version.text();
+    }
+
+    @Override
+    public Instant started() {
+        return started;
+    }
+
+    @Override
+    public State state() {
+        return state;
+    }
+
+    @Override
+    public String httpUrl() {
+        String scheme = config.http().tls().isPresent() ? "https" : "http";
+        return config.publicUrl()
+                .orElseGet(
+                        () ->
+                                "%s://%s:%d"
+                                        .formatted(
+                                                scheme,
+                                                reachable(config.http().host()),
+                                                http.port()));
+    }
+
+    @Override
+    public String adminUrl() {
+        return "http://%s:%d".formatted(reachable(config.adminHost()), admin.port());
+    }
+
+    @Override
+    public Path data() {
+        return config.data();
+    }
+
+    @Override
+    public List<String> warnings() {
+        return Engine.isolatesThreadLocals()
+                ? List.of()
+                : List.of(
+                        "thread locals of functions are not taken off threads: start Java with"
+                                + " --add-opens java.base/java.lang=ALL-UNNAMED");
+    }
+
+    private static String reachable(String host) {
+        return host.equals("0.0.0.0") || host.equals("::") ? "127.0.0.1" : host;
+    }
+}

@@ -1,0 +1,32 @@
+package dev.treadle.server;
+
+import dev.treadle.trigger.http.HttpTriggerConfig;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * A node's configuration.
+ *
+ * @param data the folder for all that the node keeps
+ * @param http the functions' listener
+ * @param publicUrl where callers reach the functions, when a proxy stands before the node
+ * @param adminHost where the admin API listens
+ * @param adminPort 0 for any free port
+ * @param startTimeout how long a function's {@code start} and {@code close} may take
+ * @param drainTimeout how long a stopping node waits for calls that run
+ * @param logLinesMax log lines kept per function
+ * @param logBytesMax bytes of log text kept on the node
+ * @param recordsMax invocation records kept per function
+ */
+public record NodeConfig(
+        Path data,
+        HttpTriggerConfig http,
+        Optional<String> publicUrl,
+        String adminHost,
+        int adminPort,
+        Duration startTimeout,
+        Duration drainTimeout,
+        int logLinesMax,
+        long logBytesMax,
+        int recordsMax) {}

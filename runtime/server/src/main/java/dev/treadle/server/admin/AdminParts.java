@@ -1,0 +1,46 @@
+package dev.treadle.server.admin;
+
+import dev.treadle.engine.Engine;
+import dev.treadle.registry.ArtifactStore;
+import dev.treadle.registry.Registry;
+import dev.treadle.server.AdminToken;
+import dev.treadle.server.Deployments;
+import dev.treadle.server.SecretFiles;
+import dev.treadle.trigger.http.DirectCalls;
+import java.util.List;
+
+/** Puts the admin API together. */
+public final class AdminParts {
+    private AdminParts() {}
+
+    /** The admin listener with all its parts; not started. */
+    public static AdminServer server(
+            String host,
+            int port,
+            AdminToken token,
+            NodeInfo node,
+            Registry registry,
+            ArtifactStore artifacts,
+            Engine engine,
+            Deployments deployments,
+            DirectCalls calls,
+            SecretFiles secrets) {
+        FunctionViews views = new FunctionViews(engine, secrets, node);
+        return new AdminServer(
+                host,
+                port,
+                token,
+                List.of(
+                        new NodePart(node, registry, engine),
+                        new MetricsPart(engine),
+                        new ArtifactsPart(artifacts),
+                        new FunctionsPart(registry, artifacts, deployments, views),
+                        new InvokePart(deployments, calls),
+                        new LogsPart(
+                                deployments,
+                                engine.logs(),
+                                engine.records(),
+                                () -> node.state() == NodeInfo.State.DRAINING),
+                        new SecretsPart(secrets)));
+    }
+}

@@ -1,0 +1,190 @@
+package dev.treadle.server.admin;
+
+import dev.treadle.engine.Engine;
+import dev.treadle.engine.FunctionMeters;
+import dev.treadle.engine.ReleaseState;
+import dev.treadle.registry.DeployedFunction;
+import dev.treadle.registry.Release;
+import dev.treadle.registry.Split;
+import dev.treadle.registry.manifest.ManifestWriter;
+import dev.treadle.server.FunctionRoutes;
+import dev.treadle.server.SecretFiles;
+import dev.treadle.trigger.http.Route;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/** Shows functions as the admin API's documents. */
+final class FunctionViews {
+    private final Engine engine;
+    private final SecretFiles secrets;
+    private final NodeInfo node;
+
+    FunctionViews(Engine engine, SecretFiles secrets, NodeInfo node) {
+        this.engine = engine;
+        this.secrets = secrets;
+        this.node = node;
+    }
+
+    Views.Function brief(DeployedFunction function) {
+        Release shown = shown(function);
+        return new Views.Function(
+                function.name().value(),
+                function.live().map(FunctionViews::weights),
+                aliases(function),
+                function.newest().number(),
+                shown.manifest().entry(),
+                urls(function),
+                function.newest().created());
+    }
+
+    Views.FunctionDetail detail(DeployedFunction function) {
+        Release shown = shown(function);
+        List<String> missing =
+                shown.manifest().secrets().stream()
+                        .filter(key -> secrets.get(key).isEmpty())
+                        .toList();
+        return new Views.FunctionDetail(
+                callable(function),
+                function.name().value(),
+                function.live().map(FunctionViews::weights),
+                aliases(function),
+                function.newest().number(),
+                shown.manifest().entry(),
+                urls(function),
+                function.newest().created(),
+                FunctionRoutes.live(function).stream().map(this::route).toList(),
+                releases(function),
+                ManifestWriter.write(shown.manifest()),
+                missing,
+                stats(function));
+    }
+
+    List<Views.Release> releases(DeployedFunction function) {
+        List<Views.Release> releases = new ArrayList<>();
+        for (Release release : function.releases().reversed().values()) {
+            List<String> aliases =
+                    function.aliases().entrySet().stream()
+                            .filter(a -> a.getValue().weights().containsKey(release.number()))
+                            .map(Map.Entry::getKey)
+                            .toList();
+            releases.add(
+                    new Views.Release(
+                            release.number(),
+                            release.artifact().hex(),
+                            release.created(),
+                            release.manifest().entry(),
+                            state(release),
+                            aliases));
+        }
+        return releases;
+    }
+
+    private String state(Release release) {
+        Optional<ReleaseState> state = engine.state(release.function(), release.number());
+        if (state.isEmpty()) {
+            return "unloaded";
+        }
+        if (state.get().failure().isPresent()) {
+            return "failed";
+        }
+        return state.get().loaded() ? "loaded" : "unloaded";
+    }
+
+    private Views.Callable callable(DeployedFunction function) {
+        if (function.live().isEmpty()) {
+            return new Views.Callable(false, "the alias live points at no release");
+        }
+        for (int number : function.live().get().weights().keySet()) {
+            Optional<ReleaseState> state = engine.state(function.name(), number);
+            if (state.isPresent() && state.get().failure().isPresent()) {
+                return new Views.Callable(
+                        false,
+                        "v%d: %s".formatted(number, state.get().failure().get().getMessage()));
+            }
+        }
+        boolean loaded =
+                function.live().get().weights().keySet().stream()
+                        .allMatch(
+                                number ->
+                                        engine.state(function.name(), number)
+                                                .map(ReleaseState::loaded)
+                                                .orElse(false));
+        return new Views.Callable(true, loaded ? "loaded" : "loads on its next call");
+    }
+
+    private Views.Stats stats(DeployedFunction function) {
+        long invocations = 0;
+        long errors = 0;
+        long timeouts = 0;
+        long refused = 0;
+        int inFlight = 0;
+        int waiting = 0;
+        for (int number : function.releases().keySet()) {
+            Optional<ReleaseState> state = engine.state(function.name(), number);
+            if (state.isPresent()) {
+                FunctionMeters meters = state.get().meters();
+                invocations += meters.invocations();
+                errors += meters.failed();
+                timeouts += meters.expired();
+                refused += meters.refused();
+                inFlight += state.get().inFlight();
+                waiting += state.get().waiting();
+            }
+        }
+        Optional<FunctionMeters> live =
+                engine.state(function.name(), shown(function).number())
+                        .map(ReleaseState::meters)
+                        .filter(meters -> meters.invocations() > 0);
+        return new Views.Stats(
+                invocations,
+                errors,
+                timeouts,
+                refused,
+                inFlight,
+                waiting,
+                quantile(live, 0.5),
+                quantile(live, 0.99));
+    }
+
+    private static OptionalLong quantile(Optional<FunctionMeters> meters, double share) {
+        return meters.isEmpty()
+                ? OptionalLong.empty()
+                : OptionalLong.of(meters.get().quantileNanos(share) / 1_000);
+    }
+
+    private Views.Route route(Route route) {
+        return new Views.Route(
+                route.path(),
+                route.methods().stream().sorted().toList(),
+                node.httpUrl() + route.path());
+    }
+
+    private List<String> urls(DeployedFunction function) {
+        return FunctionRoutes.live(function).stream()
+                .map(route -> node.httpUrl() + route.path())
+                .toList();
+    }
+
+    /** The newest release that is live, or else the newest. */
+    private static Release shown(DeployedFunction function) {
+        return function.live()
+                .map(split -> function.releases().get(split.newest()))
+                .orElse(function.newest());
+    }
+
+    private static Map<String, Map<String, Integer>> aliases(DeployedFunction function) {
+        Map<String, Map<String, Integer>> aliases = new LinkedHashMap<>();
+        function.aliases().forEach((name, split) -> aliases.put(name, weights(split)));
+        return aliases;
+    }
+
+    private static Map<String, Integer> weights(Split split) {
+        Map<String, Integer> weights = new LinkedHashMap<>();
+        split.weights().forEach((number, weight) -> weights.put(number.toString(), weight));
+        return weights;
+    }
+}

@@ -1,0 +1,62 @@
+package dev.treadle.server.admin;
+
+import dev.treadle.engine.Engine;
+import io.helidon.http.HeaderNames;
+import io.helidon.metrics.api.Gauge;
+import io.helidon.metrics.api.MeterRegistry;
+import io.helidon.metrics.api.Metrics;
+import io.helidon.metrics.providers.micrometer.MicrometerPrometheusFormatter;
+import io.helidon.webserver.http.HttpRouting;
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * {@code /metrics}: the JVM's meters and the functions', in Prometheus text format. Nothing is set
+ * up before the first scrape, so that a start does not wait for it. Names follow OpenTelemetry's
+ * semantic conventions for FaaS where they have one.
+ */
+final class MetricsPart implements AdminServer.Part {
+    private static final String MEDIA_TYPE = "text/plain; version=0.0.4; charset=utf-8";
+
+    private final Engine engine;
+
+    /** Made at the first scrape; guarded by this. */
+    private @Nullable FunctionMetrics functions;
+
+    MetricsPart(Engine engine) {
+        this.engine = engine;
+    }
+
+    @Override
+    public void register(HttpRouting.Builder routing, AdminJson json) {
+        routing.get(
+                "/metrics",
+                (_, response) -> {
+                    response.header(HeaderNames.CONTENT_TYPE, MEDIA_TYPE);
+                    response.send(scrape().getBytes(StandardCharsets.UTF_8));
+                });
+    }
+
+    private synchronized String scrape() {
+        MeterRegistry registry = Metrics.globalRegistry();
+        FunctionMetrics known = functions;
+        if (known == null) {
+            known = new FunctionMetrics(engine, registry);
+            registry.getOrCreate(
+                    Gauge.builder("treadle.invocations.active", engine, Engine::inFlight)
+                            .description("Calls that run on this node"));
+            registry.getOrCreate(
+                    Gauge.builder("treadle.releases.loaded", engine, Engine::loadedCount)
+                            .description("Releases in memory"));
+            functions = known;
+        }
+        known.refresh();
+        String meters =
+                MicrometerPrometheusFormatter.builder(registry)
+                        .build()
+                        .format()
+                        .map(Object::toString)
+                        .orElse("");
+        return meters + known.durations();
+    }
+}
