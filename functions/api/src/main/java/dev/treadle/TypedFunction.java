@@ -10,7 +10,9 @@ import org.jspecify.annotations.Nullable;
  * @param <O> what goes out, likewise; {@link Void} for nothing: return null
  */
 @FunctionalInterface
-public interface TypedFunction<I, O extends @Nullable Object> extends Handler {
+@SuppressWarnings("exports") // who reads the null annotations brings them along
+public interface TypedFunction<I extends @Nullable Object, O extends @Nullable Object>
+        extends Handler {
     /**
      * Turns one input into one output.
      *

@@ -15,7 +15,6 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.JavaType;
 
 /** Calls a started function and turns what comes of it into what a caller would see. */
 final class Caller {
@@ -75,7 +74,8 @@ final class Caller {
     private Response answer(MemoryRequest request, Context context) throws Exception {
         return switch (handler) {
             case HttpFunction http -> http.handle(request, context);
-            case TypedFunction<?, ?> typed -> output(call(typed, request.body(), context));
+            case TypedFunction<?, ?> typed ->
+                    TypedPayload.write(call(typed, request.body(), context));
             default -> throw wrongKind("does not answer requests");
         };
     }
@@ -88,24 +88,15 @@ final class Caller {
         }
     }
 
-    @SuppressWarnings("unchecked") // JSON was read into the type that the class declares
+    @SuppressWarnings("unchecked") // the payload was read into the type that the class declares
     private @Nullable Object call(TypedFunction<?, ?> typed, byte[] payload, Context context)
             throws Exception {
-        JavaType input = json.inputOf(typed);
-        Object value = input.hasRawClass(byte[].class) ? payload : json.read(payload, input);
-        return ((TypedFunction<Object, @Nullable Object>) typed).handle(value, context);
+        Object input = TypedPayload.read(payload, json.inputOf(typed), json);
+        return ((TypedFunction<@Nullable Object, @Nullable Object>) typed).handle(input, context);
     }
 
     private IllegalStateException wrongKind(String problem) {
         return new IllegalStateException(handler.getClass().getName() + " " + problem);
-    }
-
-    private static Response output(@Nullable Object output) {
-        return switch (output) {
-            case null -> Response.status(204);
-            case byte[] bytes -> Response.ok(bytes);
-            case Object value -> Response.json(value);
-        };
     }
 
     private static EventResult verdict(Exception thrown) {

@@ -4,6 +4,7 @@ import dev.treadle.BadRequest;
 import dev.treadle.Json;
 import dev.treadle.TypedFunction;
 import java.lang.reflect.Type;
+import java.util.stream.Collectors;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.TokenStreamLocation;
 import tools.jackson.databind.DatabindException;
@@ -14,17 +15,15 @@ import tools.jackson.databind.json.JsonMapper;
 /** JSON with the settings of a node: unknown properties are passed over, dates are ISO 8601. */
 final class JacksonJson implements Json {
     private final JsonMapper mapper =
-            JsonMapper.builder()
-                    .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-                    .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-                    .build();
+            JsonMapper.builder().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES).build();
 
     @Override
     public <T> T read(byte[] bytes, Type type) {
+        JavaType wanted = mapper.constructType(type);
         try {
-            return mapper.readValue(bytes, mapper.constructType(type));
+            return mapper.readValue(bytes, wanted);
         } catch (JacksonException e) {
-            BadRequest refusal = new BadRequest(explain(e));
+            BadRequest refusal = new BadRequest(explain(e, wanted));
             refusal.initCause(e);
             throw refusal;
         }
@@ -42,11 +41,27 @@ final class JacksonJson implements Json {
         return types.length == 0 ? mapper.constructType(Object.class) : types[0];
     }
 
-    private static String explain(JacksonException e) {
-        String path = e instanceof DatabindException bound ? bound.getPathReference() : "";
+    private static String explain(JacksonException e, JavaType type) {
+        if (e instanceof DatabindException bound) {
+            String path =
+                    bound.getPath().stream().map(JacksonJson::step).collect(Collectors.joining());
+            return "the payload does not fit %s%s: %s"
+                    .formatted(
+                            type.getRawClass().getSimpleName(),
+                            path.isEmpty() ? "" : " at " + path,
+                            e.getOriginalMessage());
+        }
         TokenStreamLocation at = e.getLocation();
         String where =
-                at == null ? "" : " at line " + at.getLineNr() + ", column " + at.getColumnNr();
-        return "not the JSON that is wanted" + where + ": " + e.getOriginalMessage() + path;
+                at == null
+                        ? ""
+                        : " (line %d, column %d)".formatted(at.getLineNr(), at.getColumnNr());
+        return "the payload is not JSON: " + e.getOriginalMessage() + where;
+    }
+
+    private static String step(JacksonException.Reference step) {
+        return step.getPropertyName() == null
+                ? "[" + step.getIndex() + "]"
+                : "." + step.getPropertyName();
     }
 }

@@ -12,7 +12,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 /** What one call has. Safe for threads. */
 final class TestContext implements Context {
     private final FunctionContext loaded;
-    private final Invocation invocation;
+    private final TestInvocation invocation;
     private final Log log;
     private final String eventSeed;
     private final AtomicInteger events = new AtomicInteger();
@@ -20,7 +20,7 @@ final class TestContext implements Context {
     /**
      * @param eventSeed what the ids of new events follow from
      */
-    TestContext(FunctionContext loaded, Invocation invocation, Log log, String eventSeed) {
+    TestContext(FunctionContext loaded, TestInvocation invocation, Log log, String eventSeed) {
         this.loaded = loaded;
         this.invocation = invocation;
         this.log = log;
@@ -36,7 +36,8 @@ final class TestContext implements Context {
     public Event.Builder event(String type) {
         return Event.builder(type, json())
                 .id(eventSeed + "-" + events.incrementAndGet())
-                .source("urn:treadle:function:" + function());
+                .source("/" + function())
+                .time(invocation.clock().instant());
     }
 
     @Override

@@ -8,7 +8,11 @@ import dev.treadle.HttpFunction;
 import dev.treadle.NotFound;
 import dev.treadle.Response;
 import dev.treadle.RetryAfter;
+import java.io.IOException;
+import java.net.ConnectException;
 import java.time.Duration;
+import java.util.AbstractList;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -28,7 +32,7 @@ class FailuresTest {
 
         assertThat(response.status()).isEqualTo(409);
         assertThat(response.contentType()).contains("application/problem+json");
-        assertThat(response.json(Map.class))
+        assertThat((Object) response.json(Map.class))
                 .isEqualTo(
                         Map.of(
                                 "type", "urn:treadle:error:TR-1007",
@@ -101,23 +105,31 @@ class FailuresTest {
 
         assertThat(test.post("/", "{\"amount\":\"many\"}", "application/json"))
                 .satisfies(r -> assertThat(r.status()).isEqualTo(400))
-                .satisfies(r -> assertThat(r.text()).contains("line 1", "amount"));
-        assertThat(test.post("/", "{", "application/json").status()).isEqualTo(400);
+                .satisfies(
+                        r ->
+                                assertThat(r.text())
+                                        .contains("the payload does not fit Order at .amount"));
+        assertThat(test.post("/", "{", "application/json").text())
+                .contains("the payload is not JSON", "line 1");
         assertThat(test.post("/", "", "application/json").status()).isEqualTo(400);
         assertThat(test.post("/", "{\"amount\":1} x", "application/json").status()).isEqualTo(400);
     }
 
     @Test
     void resultThatIsNoJsonIs500() {
-        HttpFunction function =
-                (request, context) ->
-                        Response.json(
-                                new Object() {
-                                    @SuppressWarnings("unused") // read as a property
-                                    public String getBoom() {
-                                        throw new IllegalStateException("boom");
-                                    }
-                                });
+        List<String> broken =
+                new AbstractList<>() {
+                    @Override
+                    public String get(int index) {
+                        throw new IllegalStateException("boom");
+                    }
+
+                    @Override
+                    public int size() {
+                        return 1;
+                    }
+                };
+        HttpFunction function = (request, context) -> Response.json(broken);
 
         assertThat(TestFunction.of(function).get("/").status()).isEqualTo(500);
     }
@@ -125,6 +137,19 @@ class FailuresTest {
     @Test
     void badRequestKeepsItsMessage() {
         assertThat(thrown(new BadRequest("size: 0 is not between 1 and 100")).text())
-                .contains("size: 0 is not between 1 and 100");
+                .contains("TR-1001", "size: 0 is not between 1 and 100");
+    }
+
+    @Test
+    void unreachableDependencyIs502() {
+        TestResponse response = thrown(new IOException(new ConnectException("10.0.0.7 refused")));
+
+        assertThat(response.status()).isEqualTo(502);
+        assertThat(response.text()).contains("TR-5001", "external").doesNotContain("10.0.0.7");
+    }
+
+    @Test
+    void wrongMediaTypeHasItsOwnCode() {
+        assertThat(thrown(new HttpError(415, "send image/jpeg")).text()).contains("TR-1005");
     }
 }

@@ -32,6 +32,13 @@ class TypedTest {
         }
     }
 
+    static final class Reverse implements TypedFunction<String, String> {
+        @Override
+        public String handle(String text, Context context) {
+            return new StringBuilder(text).reverse().toString();
+        }
+    }
+
     static final class Raw implements TypedFunction<byte[], byte[]> {
         @Override
         public byte[] handle(byte[] input, Context context) {
@@ -69,6 +76,22 @@ class TypedTest {
 
         assertThat(response.bytes()).containsExactly(3);
         assertThat(response.contentType()).contains("application/octet-stream");
+    }
+
+    @Test
+    void textComesAndGoesAsItIs() {
+        TestResponse response = TestFunction.of(new Reverse()).post("/", "abc", "text/plain");
+
+        assertThat(response.text()).isEqualTo("cba");
+        assertThat(response.contentType()).contains("text/plain; charset=utf-8");
+    }
+
+    @Test
+    void emptyPayloadIs400AndNamesTheType() {
+        TestResponse response = TestFunction.of(new Greet()).get("/");
+
+        assertThat(response.status()).isEqualTo(400);
+        assertThat(response.text()).contains("the payload is empty; expected JSON for Person");
     }
 
     @Test

@@ -3,13 +3,17 @@ package dev.treadle.trigger.http;
 import io.helidon.common.configurable.Resource;
 import io.helidon.common.pki.Keys;
 import io.helidon.common.tls.Tls;
+import io.helidon.webserver.ErrorHandling;
+import io.helidon.webserver.ProtocolConfigs;
 import io.helidon.webserver.WebServer;
 import io.helidon.webserver.WebServerConfig;
 import io.helidon.webserver.http.Handler;
 import io.helidon.webserver.http.HttpRouting;
 import io.helidon.webserver.http1.Http1Config;
+import io.helidon.webserver.http1.Http1ConnectionProvider;
 import io.helidon.webserver.http2.Http2Config;
 import java.time.Duration;
+import java.util.List;
 
 /** Makes the transport: every bound is set here, none is left to a default. */
 final class HttpServer {
@@ -19,6 +23,8 @@ final class HttpServer {
     private HttpServer() {}
 
     static WebServer create(HttpTriggerConfig config, Handler handler) {
+        Http1Config http1 = http1(config);
+        Http2Config http2 = http2(config);
         WebServerConfig.Builder server =
                 WebServer.builder()
                         .host(config.host())
@@ -33,8 +39,10 @@ final class HttpServer {
                         .writeBufferSize(0)
                         .contentEncoding(new UndecodedBodies())
                         .directHandlers(new TransportErrors(config).forAll())
-                        .addProtocol(http1(config))
-                        .addProtocol(http2(config))
+                        .errorHandling(ErrorHandling.builder().includeEntity(true).build())
+                        .protocolsDiscoverServices(false)
+                        .addProtocol(http2)
+                        .addConnectionSelector(anyHttp1(http1, http2))
                         .routing(HttpRouting.builder().any(handler));
         config.tls().ifPresent(tls -> server.tls(tls(tls)));
         return server.build();
@@ -53,6 +61,11 @@ final class HttpServer {
                 .maxHeaderListSize(config.maxHeaderBytes())
                 .maxConcurrentStreams(STREAMS_PER_CONNECTION_MAX)
                 .build();
+    }
+
+    private static AnyHttp1 anyHttp1(Http1Config http1, Http2Config http2) {
+        ProtocolConfigs upgrades = ProtocolConfigs.create(List.of(http1, http2));
+        return new AnyHttp1(new Http1ConnectionProvider().create("http", http1, upgrades));
     }
 
     private static Tls tls(HttpTriggerConfig.Tls files) {

@@ -12,6 +12,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Answers to requests that the transport turns down before they get to a route. */
 final class TransportErrors implements DirectHandler {
+    /** What the transport says then; it has no status or type of its own for it. */
+    private static final String HEADERS_TOO_LARGE = "Header size exceeded";
+
     private final HttpTriggerConfig config;
 
     TransportErrors(HttpTriggerConfig config) {
@@ -40,7 +43,10 @@ final class TransportErrors implements DirectHandler {
             headers.set(HeaderValues.create(RequestIds.HEADER, requestId));
         }
         TransportResponse.Builder response =
-                TransportResponse.builder().status(status).headers(headers).keepAlive(false);
+                TransportResponse.builder()
+                        .status(Status.create(problem.status()))
+                        .headers(headers)
+                        .keepAlive(false);
         // Over HTTP/2 the transport sends its own text in place of the entity: better none.
         return request.protocolVersion().startsWith("2")
                 ? response.build()
@@ -48,40 +54,30 @@ final class TransportErrors implements DirectHandler {
     }
 
     private Problem problem(Status status, String message) {
+        if (status.code() == 400 && message.equals(HEADERS_TOO_LARGE)) {
+            return Problem.of(
+                    ErrorCode.HEADERS_TOO_LARGE,
+                    "the headers are larger than the node's max-header-bytes of "
+                            + config.maxHeaderBytes());
+        }
         return switch (status.code()) {
             case 413 ->
-                    problem(
+                    Problem.of(
                             ErrorCode.PAYLOAD_TOO_LARGE,
-                            status,
                             "the payload is larger than the node's max-payload-bytes of "
                                     + config.maxPayloadBytes());
-            case 431 -> headersTooLarge(status);
-            case 414 -> problem(ErrorCode.BAD_REQUEST, status, "the request line is too long");
-            case 503 ->
-                    problem(ErrorCode.NODE_DRAINING, status, "this node takes no more requests");
-            default -> other(status, message);
+            case 414 -> bad(status, "the request line is too long");
+            case 500 -> Problem.of(ErrorCode.INTERNAL, "the node's log says more");
+            case 505 -> bad(status, "this node speaks HTTP/1.1 and HTTP/2");
+            default -> bad(status, telling(message) ? message : "the request is not HTTP");
         };
     }
 
-    private Problem other(Status status, String message) {
-        boolean ours = status.code() >= 500 && status.code() != 505 && status.code() != 501;
-        if (ours) {
-            return problem(ErrorCode.INTERNAL, status, "the node's log says more");
-        }
-        boolean plain = message.isBlank() || message.startsWith("Bad request, see server log");
-        return problem(
-                ErrorCode.BAD_REQUEST, status, plain ? "the request is not HTTP/1.1" : message);
+    private static boolean telling(String message) {
+        return !message.isBlank() && !message.startsWith("Bad request, see server log");
     }
 
-    private Problem headersTooLarge(Status status) {
-        return problem(
-                ErrorCode.HEADERS_TOO_LARGE,
-                status,
-                "the headers are larger than the node's max-header-bytes of "
-                        + config.maxHeaderBytes());
-    }
-
-    private static Problem problem(ErrorCode code, Status status, String detail) {
-        return new Problem(code, status.code(), detail, Optional.empty());
+    private static Problem bad(Status status, String detail) {
+        return new Problem(ErrorCode.BAD_REQUEST, status.code(), detail, Optional.empty());
     }
 }

@@ -1,0 +1,51 @@
+package dev.treadle.cli;
+
+import dev.treadle.cli.admin.NodeApi;
+import dev.treadle.cli.console.Documents;
+import dev.treadle.cli.console.Failure;
+import dev.treadle.cli.console.Session;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Removes a function with all its releases and aliases, when told so twice. */
+@Command(name = "delete", description = "Remove a function with all its releases and aliases.")
+final class DeleteCommand implements Callable<Integer> {
+    private final Session session;
+
+    @Parameters(paramLabel = "NAME", description = "The function.")
+    private String name = "";
+
+    @Option(
+            names = {"-y", "--yes"},
+            description = "Yes, remove it.")
+    private boolean yes;
+
+    @Mixin private final NodeOption node = new NodeOption();
+    @Mixin private final OutputOptions output = new OutputOptions();
+
+    DeleteCommand(Session session) {
+        this.session = session;
+    }
+
+    @Override
+    public Integer call() {
+        NodeApi api = node.connect(session);
+        if (!yes) {
+            int releases = api.releases(name).path("releases").size();
+            throw Failure.usage(
+                    "%s was not deleted: --yes is missing".formatted(name),
+                    "Deleting removes all %d releases and every alias of %s, and cannot be undone."
+                            .formatted(releases, name),
+                    "treadle delete %s --yes".formatted(name));
+        }
+        api.delete(name);
+        output.print(
+                session.console(),
+                Documents.object().put("deleted", name),
+                () -> session.console().say("Deleted " + name));
+        return 0;
+    }
+}

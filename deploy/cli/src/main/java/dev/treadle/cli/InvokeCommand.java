@@ -1,0 +1,193 @@
+package dev.treadle.cli;
+
+import dev.treadle.cli.admin.NodeApi;
+import dev.treadle.cli.admin.Reply;
+import dev.treadle.cli.console.Console;
+import dev.treadle.cli.console.Documents;
+import dev.treadle.cli.console.Failure;
+import dev.treadle.cli.console.Progress;
+import dev.treadle.cli.console.Session;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Calls a function: its answer goes to standard output as it is, the status to standard error. */
+@Command(name = "invoke", description = "Call a function and print its answer.")
+final class InvokeCommand implements Callable<Integer> {
+    private final Session session;
+
+    @Parameters(
+            paramLabel = "NAME[@ALIAS|@vN]",
+            converter = Reference.Converter.class,
+            description = "The function, and which release of it (default: live).")
+    private @Nullable Reference function;
+
+    @ArgGroup private @Nullable Input input;
+
+    /** One or the other. */
+    static final class Input {
+        @Option(
+                names = {"-d", "--data"},
+                paramLabel = "S|@FILE|@-",
+                description = "The input: text, a file's content, or standard input.")
+        private @Nullable String data;
+
+        @Option(
+                names = "--event",
+                paramLabel = "FILE",
+                description = "A CloudEvent in JSON (structured mode); @- or - for standard input.")
+        private @Nullable String event;
+    }
+
+    @Option(
+            names = {"-H", "--header"},
+            paramLabel = "K:V",
+            description = "A header to send; can be given again.")
+    private List<String> headers = List.of();
+
+    @Mixin private final NodeOption node = new NodeOption();
+    @Mixin private final OutputOptions output = new OutputOptions();
+
+    InvokeCommand(Session session) {
+        this.session = session;
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        Reference reference = java.util.Objects.requireNonNull(function);
+        Payload payload = payload();
+        Map<String, String> sent = sent(payload);
+        NodeApi api = node.connect(session);
+        long start = System.nanoTime();
+        Reply reply =
+                Progress.during(
+                        session.console(),
+                        "Waiting for " + reference.name(),
+                        () ->
+                                api.invoke(
+                                        reference.name(),
+                                        reference.target(),
+                                        sent,
+                                        payload.body()));
+        show(reply, (System.nanoTime() - start) / 1_000);
+        return reply.ok() ? 0 : 1;
+    }
+
+    private record Payload(byte[] body, String contentType) {}
+
+    private Payload payload() throws IOException {
+        if (input == null) {
+            return new Payload(new byte[0], "");
+        }
+        if (input.event != null) {
+            String file = input.event.startsWith("@") ? input.event.substring(1) : input.event;
+            return new Payload(read(file), "application/cloudevents+json");
+        }
+        String data = input.data == null ? "" : input.data;
+        byte[] body =
+                data.startsWith("@")
+                        ? read(data.substring(1))
+                        : data.getBytes(java.nio.charset.StandardCharsets.UTF_8);
+        return new Payload(body, guess(body));
+    }
+
+    private byte[] read(String file) throws IOException {
+        if (file.equals("-")) {
+            return session.console().in().readAllBytes();
+        }
+        var path = session.environment().resolve(file);
+        if (!Files.isRegularFile(path)) {
+            throw Failure.notFound(
+                    file + " is not there",
+                    "--data takes text, @FILE or @- (standard input); --event takes a file.",
+                    "treadle invoke NAME --data '{\"name\":\"Ada\"}'");
+        }
+        return Files.readAllBytes(path);
+    }
+
+    private static String guess(byte[] body) {
+        if (body.length == 0) {
+            return "";
+        }
+        if (Documents.isJson(body)) {
+            return "application/json";
+        }
+        return isText(body) ? "text/plain; charset=utf-8" : "application/octet-stream";
+    }
+
+    private static boolean isText(byte[] body) {
+        try {
+            java.nio.charset.StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(java.nio.ByteBuffer.wrap(body));
+            return true;
+        } catch (java.nio.charset.CharacterCodingException e) {
+            return false;
+        }
+    }
+
+    private Map<String, String> sent(Payload payload) {
+        Map<String, String> sent = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        if (!payload.contentType().isEmpty()) {
+            sent.put("Content-Type", payload.contentType());
+        }
+        for (String header : headers) {
+            int colon = header.indexOf(':');
+            String name = colon < 0 ? "" : header.substring(0, colon).strip();
+            if (name.isEmpty() || name.toLowerCase(Locale.ROOT).equals("authorization")) {
+                throw Failure.usage(
+                        "header '%s' cannot be sent".formatted(header),
+                        "A header is NAME:VALUE; Authorization carries the node's token here.",
+                        "treadle invoke NAME --header 'Accept: text/plain'");
+            }
+            sent.put(name, header.substring(colon + 1).strip());
+        }
+        return sent;
+    }
+
+    private void show(Reply reply, long micros) throws IOException {
+        Console console = session.console();
+        if (output.json()) {
+            console.say(Documents.text(document(reply)));
+            return;
+        }
+        console.out().write(reply.body());
+        boolean unended = reply.body().length > 0 && reply.body()[reply.body().length - 1] != '\n';
+        if (console.terminal() && unended) {
+            console.out().println();
+        }
+        console.out().flush();
+        console.note(
+                "%d in %s, invocation %s"
+                        .formatted(
+                                reply.status(),
+                                Texts.micros(micros),
+                                reply.header("treadle-invocation").orElse("-")));
+    }
+
+    private static ObjectNode document(Reply reply) {
+        ObjectNode document = Documents.object();
+        document.put("status", reply.status());
+        reply.header("treadle-invocation").ifPresent(id -> document.put("invocation", id));
+        reply.header("content-type").ifPresent(type -> document.put("contentType", type));
+        if (Documents.isJson(reply.body())) {
+            document.set("body", reply.json());
+        } else if (isText(reply.body())) {
+            document.put("body", reply.text());
+        } else {
+            document.put("bodyBase64", java.util.Base64.getEncoder().encodeToString(reply.body()));
+        }
+        return document;
+    }
+}

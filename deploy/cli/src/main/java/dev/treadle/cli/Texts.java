@@ -1,0 +1,65 @@
+package dev.treadle.cli;
+
+import dev.treadle.registry.Split;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import tools.jackson.databind.JsonNode;
+
+/** Values of the admin API as people read them. */
+final class Texts {
+    private static final DateTimeFormatter SECONDS =
+            DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss");
+    private static final DateTimeFormatter MILLIS =
+            DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss.SSS");
+
+    private Texts() {}
+
+    /** {@code v7} or {@code v7=90,v8=10}. */
+    static String weights(JsonNode weights) {
+        if (weights.isEmpty()) {
+            return "-";
+        }
+        TreeMap<Integer, Integer> byRelease = new TreeMap<>();
+        weights.properties()
+                .forEach(e -> byRelease.put(Integer.valueOf(e.getKey()), e.getValue().asInt()));
+        return new Split(byRelease).toString();
+    }
+
+    /** In the local zone, to the second. */
+    static String time(String rfc3339) {
+        return time(rfc3339, SECONDS);
+    }
+
+    /** In the local zone, to the millisecond. */
+    static String timeWithMillis(String rfc3339) {
+        return time(rfc3339, MILLIS);
+    }
+
+    static String joined(JsonNode texts) {
+        String all =
+                texts.valueStream().map(one -> one.asString("")).collect(Collectors.joining(" "));
+        return all.isEmpty() ? "-" : all;
+    }
+
+    /** {@code 840 µs}, {@code 12.3 ms} or {@code 1.20 s}. */
+    static String micros(long micros) {
+        if (micros < 1_000) {
+            return micros + " µs";
+        }
+        return micros < 1_000_000
+                ? "%.1f ms".formatted(micros / 1e3)
+                : "%.2f s".formatted(micros / 1e6);
+    }
+
+    private static String time(String rfc3339, DateTimeFormatter form) {
+        try {
+            return Instant.parse(rfc3339).atZone(ZoneId.systemDefault()).format(form);
+        } catch (DateTimeException e) {
+            return rfc3339.isEmpty() ? "-" : rfc3339;
+        }
+    }
+}

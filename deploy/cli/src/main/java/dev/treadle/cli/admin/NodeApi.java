@@ -1,0 +1,210 @@
+package dev.treadle.cli.admin;
+
+import dev.treadle.cli.console.Documents;
+import dev.treadle.cli.console.ExitCode;
+import dev.treadle.cli.console.Failure;
+import dev.treadle.registry.Digest;
+import dev.treadle.registry.FunctionName;
+import dev.treadle.registry.manifest.DidYouMean;
+import java.io.InputStream;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.SortedMap;
+import java.util.stream.Collectors;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * The operations of the admin API. Documents are those of the OpenAPI description. Safe for
+ * threads.
+ */
+public final class NodeApi {
+    private static final Duration NO_END = Duration.ZERO;
+    private static final Duration FOR_A_DEPLOY = Duration.ofMinutes(5);
+
+    private final AdminClient client;
+
+    public NodeApi(AdminClient client) {
+        this.client = client;
+    }
+
+    public Server server() {
+        return client.server();
+    }
+
+    public JsonNode node() {
+        return client.expect(Request.get("/v1/node")).json();
+    }
+
+    public JsonNode functions() {
+        return client.expect(Request.get("/v1/functions")).json();
+    }
+
+    public JsonNode function(String name) {
+        return named(name, Request.get(path(name))).json();
+    }
+
+    public JsonNode releases(String name) {
+        return named(name, Request.get(path(name) + "/releases")).json();
+    }
+
+    public void delete(String name) {
+        named(name, Request.of("DELETE", path(name)));
+    }
+
+    public boolean has(Digest digest) {
+        Reply reply = client.send(Request.of("HEAD", artifact(digest)));
+        if (!reply.ok() && reply.status() != 404) {
+            throw Problems.failure(reply, server());
+        }
+        return reply.ok();
+    }
+
+    public void put(Digest digest, byte[] jar) {
+        Request request = Request.of("PUT", artifact(digest)).body("application/java-archive", jar);
+        client.expect(request.patience(FOR_A_DEPLOY));
+    }
+
+    public JsonNode deploy(FunctionName name, ObjectNode deploy) {
+        Request request = Request.of("POST", path(name.value()) + "/releases").json(deploy);
+        return client.expect(request.patience(FOR_A_DEPLOY)).json();
+    }
+
+    public JsonNode setAlias(String name, String alias, SortedMap<Integer, Integer> weights) {
+        ObjectNode body = Documents.object();
+        ObjectNode shares = body.putObject("weights");
+        weights.forEach((release, weight) -> shares.put(String.valueOf(release), weight));
+        return named(name, Request.of("PUT", alias(name, alias)).json(body)).json();
+    }
+
+    public JsonNode removeAlias(String name, String alias) {
+        return named(name, Request.of("DELETE", alias(name, alias))).json();
+    }
+
+    public JsonNode rollback(String name, OptionalInt release) {
+        ObjectNode body = Documents.object();
+        release.ifPresent(number -> body.put("release", number));
+        return named(name, Request.of("POST", path(name) + "/rollback").json(body)).json();
+    }
+
+    /** The function's own answer, or the node's problem when there was none. */
+    public Reply invoke(String name, String reference, Map<String, String> headers, byte[] body) {
+        Request request =
+                Request.of("POST", path(name) + "/invoke" + query(Map.of("reference", reference)))
+                        .bytes(body)
+                        .patience(NO_END);
+        for (Map.Entry<String, String> header : headers.entrySet()) {
+            request = request.header(header.getKey(), header.getValue());
+        }
+        Reply reply = client.send(request);
+        if (reply.isProblem()) {
+            throw explained(name, Problems.failure(reply, server()));
+        }
+        return reply;
+    }
+
+    /** One JSON object a line. */
+    public InputStream logs(String name, Map<String, String> query, boolean follow) {
+        Request request = Request.get(path(name) + "/logs" + query(query));
+        try {
+            return client.stream(follow ? request.patience(NO_END) : request);
+        } catch (Failure failure) {
+            throw explained(name, failure);
+        }
+    }
+
+    public JsonNode invocations(Map<String, String> query) {
+        return client.expect(Request.get("/v1/invocations" + query(query))).json();
+    }
+
+    public JsonNode secrets() {
+        return client.expect(Request.get("/v1/secrets")).json();
+    }
+
+    public void setSecret(String key, String value) {
+        Request request = Request.of("PUT", "/v1/secrets/" + encode(key));
+        client.expect(
+                request.body("text/plain; charset=utf-8", value.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    public void deleteSecret(String key) {
+        client.expect(Request.of("DELETE", "/v1/secrets/" + encode(key)));
+    }
+
+    private Reply named(String name, Request request) {
+        try {
+            return client.expect(request);
+        } catch (Failure failure) {
+            throw explained(name, failure);
+        }
+    }
+
+    /**
+     * A failure with the function's name in its advice; when there is no such function, with the
+     * next best.
+     */
+    private Failure explained(String name, Failure failure) {
+        List<String> tries =
+                failure.tries().stream().map(line -> line.replace("NAME", name)).toList();
+        if (failure.exitCode() != ExitCode.NOT_FOUND) {
+            return failure.withTries(tries);
+        }
+        List<String> names = names();
+        return names.contains(name) ? failure.withTries(tries) : missing(name, names);
+    }
+
+    private static Failure missing(String name, List<String> names) {
+        Optional<String> meant = DidYouMean.nearest(name, names);
+        List<String> tries = new ArrayList<>(List.of("treadle list"));
+        meant.ifPresent(other -> tries.add("treadle describe " + other));
+        String cause =
+                "there is no function '%s'%s"
+                        .formatted(
+                                name,
+                                meant.map(other -> "; did you mean '%s'?".formatted(other))
+                                        .orElse(""));
+        String rule =
+                names.isEmpty()
+                        ? "Nothing is deployed on this node yet."
+                        : "A function is named by the name in its manifest, or that --name gave it.";
+        return Failure.notFound(cause, rule).withTries(tries);
+    }
+
+    private List<String> names() {
+        return functions()
+                .path("functions")
+                .valueStream()
+                .map(f -> f.path("name").asString(""))
+                .toList();
+    }
+
+    private static String path(String name) {
+        return "/v1/functions/" + encode(name);
+    }
+
+    private static String alias(String name, String alias) {
+        return path(name) + "/aliases/" + encode(alias);
+    }
+
+    private static String artifact(Digest digest) {
+        return "/v1/artifacts/" + digest.hex();
+    }
+
+    private static String query(Map<String, String> values) {
+        return values.isEmpty()
+                ? ""
+                : values.entrySet().stream()
+                        .map(one -> one.getKey() + "=" + encode(one.getValue()))
+                        .collect(Collectors.joining("&", "?", ""));
+    }
+
+    private static String encode(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
+    }
+}

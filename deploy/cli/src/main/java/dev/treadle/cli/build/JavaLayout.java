@@ -1,0 +1,108 @@
+package dev.treadle.cli.build;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/** Where sources, resources and the manifest lie when no build tool says so. */
+sealed interface JavaLayout {
+    /** Finds the files as they are now. */
+    Found find() throws IOException;
+
+    boolean isInput(Path path);
+
+    String nameHint();
+
+    /**
+     * What was found.
+     *
+     * @param resources by their names in the artifact
+     */
+    record Found(List<Path> sources, SortedMap<String, Path> resources, Optional<Path> manifest) {}
+
+    /** One file on its own; a manifest may lie beside it. */
+    record Single(Path file) implements JavaLayout {
+        @Override
+        public Found find() {
+            Optional<Path> manifest = manifests().filter(Files::isRegularFile).findFirst();
+            return new Found(List.of(file), new TreeMap<>(), manifest);
+        }
+
+        @Override
+        public boolean isInput(Path path) {
+            return path.equals(file) || manifests().anyMatch(path::equals);
+        }
+
+        @Override
+        public String nameHint() {
+            return Contents.stem(file);
+        }
+
+        private Stream<Path> manifests() {
+            return Stream.of(Contents.stem(file) + ".yaml", Contents.MANIFEST)
+                    .map(file::resolveSibling);
+        }
+    }
+
+    /**
+     * {@code src/main/java} and {@code src/main/resources}, or {@code src}, or the folder itself.
+     */
+    record Folder(Path top) implements JavaLayout {
+        @Override
+        public Found find() throws IOException {
+            Path java = javaRoot();
+            List<Path> sources = new ArrayList<>();
+            SortedMap<String, Path> resources = new TreeMap<>();
+            try (Stream<Path> files = SourceTree.under(java)) {
+                files.forEach(
+                        file -> {
+                            if (file.toString().endsWith(".java")) {
+                                sources.add(file);
+                            } else {
+                                resources.put(entryName(java, file), file);
+                            }
+                        });
+            }
+            Path resourceRoot = top.resolve("src/main/resources");
+            if (Files.isDirectory(resourceRoot)) {
+                try (Stream<Path> files = SourceTree.under(resourceRoot)) {
+                    files.forEach(file -> resources.put(entryName(resourceRoot, file), file));
+                }
+            }
+            Optional<Path> manifest =
+                    Stream.of(
+                                    top.resolve(Contents.MANIFEST),
+                                    resourceRoot.resolve(Contents.MANIFEST))
+                            .filter(Files::isRegularFile)
+                            .findFirst();
+            return new Found(sources, resources, manifest);
+        }
+
+        @Override
+        public boolean isInput(Path path) {
+            return path.startsWith(top);
+        }
+
+        @Override
+        public String nameHint() {
+            return String.valueOf(top.getFileName());
+        }
+
+        private Path javaRoot() {
+            return Stream.of(top.resolve("src/main/java"), top.resolve("src"))
+                    .filter(Files::isDirectory)
+                    .findFirst()
+                    .orElse(top);
+        }
+
+        private static String entryName(Path root, Path file) {
+            return root.relativize(file).toString().replace('\\', '/');
+        }
+    }
+}

@@ -1,0 +1,4 @@
+package acme.plain;
+
+/** No handler of any kind. */
+public class Nothing {}
