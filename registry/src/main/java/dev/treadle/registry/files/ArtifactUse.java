@@ -6,9 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.Map;
-import java.util.Set;
 
 /**
  * Knows which artifacts are there, counts the releases that use each, and remembers since when
@@ -86,20 +84,12 @@ final class ArtifactUse {
     /** Lets {@code removal} remove what was idle for longer than the grace. */
     synchronized void collect(Removal removal) {
         Instant limit = clock.instant().minus(grace);
-        Set<Digest> old = new HashSet<>();
-        idle.forEach((digest, since) -> addIfBefore(limit, digest, since, old));
-        old.removeAll(arriving.keySet());
-        for (Digest digest : old) {
-            if (remove(digest, removal)) {
-                idle.remove(digest);
-            }
-        }
-    }
-
-    private static void addIfBefore(Instant limit, Digest digest, Instant since, Set<Digest> old) {
-        if (since.isBefore(limit)) {
-            old.add(digest);
-        }
+        idle.entrySet()
+                .removeIf(
+                        entry ->
+                                entry.getValue().isBefore(limit)
+                                        && !arriving.containsKey(entry.getKey())
+                                        && remove(entry.getKey(), removal));
     }
 
     /** One that stays is no harm: the next collection tries again. */

@@ -20,6 +20,8 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Artifacts as files: {@code 3f/3f5a….jar}, each written beside and renamed into place. Those that
@@ -27,6 +29,7 @@ import java.util.UUID;
  */
 public final class FileArtifactStore implements ArtifactStore {
     private static final String INCOMING = "incoming";
+    private static final Pattern NAME = Pattern.compile("([0-9a-f]{64})\\.jar");
 
     private final Path folder;
     private final Path incoming;
@@ -47,10 +50,19 @@ public final class FileArtifactStore implements ArtifactStore {
             disk.delete(leftover);
         }
         for (Path fan : list(folder)) {
-            for (Path file : fan.equals(incoming) ? List.<Path>of() : list(fan)) {
-                String hex = file.getFileName().toString().replace(".jar", "");
-                use.found(new Digest(hex), Files.getLastModifiedTime(file).toInstant());
+            if (Files.isDirectory(fan) && !fan.equals(incoming)) {
+                for (Path file : list(fan)) {
+                    found(file);
+                }
             }
+        }
+    }
+
+    /** What people put beside our files is none of our business. */
+    private void found(Path file) throws IOException {
+        Matcher name = NAME.matcher(file.getFileName().toString());
+        if (name.matches()) {
+            use.found(new Digest(name.group(1)), Files.getLastModifiedTime(file).toInstant());
         }
     }
 

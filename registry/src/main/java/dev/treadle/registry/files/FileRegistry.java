@@ -69,8 +69,7 @@ public final class FileRegistry implements Registry {
     void open() throws IOException {
         Map<FunctionName, DeployedFunction> functions = new TreeMap<>();
         try (DirectoryStream<Path> entries =
-                Files.newDirectoryStream(
-                        folder, entry -> FunctionName.isLegal(entry.getFileName().toString()))) {
+                Files.newDirectoryStream(folder, FileRegistry::isFunction)) {
             for (Path entry : entries) {
                 FunctionName name = new FunctionName(entry.getFileName().toString());
                 slot(name).open().deployed().ifPresent(f -> functions.put(name, f));
@@ -80,6 +79,10 @@ public final class FileRegistry implements Registry {
             function.releases().values().forEach(r -> artifacts.adopt(r.artifact()));
         }
         catalog = new Snapshot(functions);
+    }
+
+    private static boolean isFunction(Path entry) {
+        return Files.isDirectory(entry) && FunctionName.isLegal(entry.getFileName().toString());
     }
 
     @Override
