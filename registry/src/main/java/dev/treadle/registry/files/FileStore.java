@@ -49,11 +49,15 @@ public final class FileStore implements AutoCloseable {
         try {
             Files.createDirectories(folder);
             FolderLock lock = FolderLock.take(folder, clock.instant());
+            boolean opened = false;
             try {
-                return open(folder, clock, keptReleases, artifactGrace, disk, lock);
-            } catch (RuntimeException | IOException e) {
-                lock.close();
-                throw e;
+                FileStore store = open(folder, clock, keptReleases, artifactGrace, disk, lock);
+                opened = true;
+                return store;
+            } finally {
+                if (!opened) {
+                    lock.close();
+                }
             }
         } catch (IOException e) {
             throw new UncheckedIOException(

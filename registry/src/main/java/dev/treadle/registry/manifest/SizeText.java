@@ -13,7 +13,7 @@ public final class SizeText {
     /** For error messages. */
     static final String EXPECTED = "a size in bytes such as 4096, 512Ki, 1Mi or 10M";
 
-    private static final Pattern FORM = Pattern.compile("(0|[1-9][0-9]{0,9})(Ki|Mi|Gi|K|M|G)?");
+    private static final Pattern FORM = Pattern.compile("(0|[1-9][0-9]{0,12})(Ki|Mi|Gi|K|M|G)?");
 
     /** The largest first, so that the first that divides is the shortest to write. */
     private static final Map<String, Long> BINARY = new LinkedHashMap<>();
@@ -41,7 +41,9 @@ public final class SizeText {
                     case "G" -> 1_000_000_000L;
                     default -> 1L;
                 };
-        return OptionalLong.of(Long.parseLong(form.group(1)) * factor);
+        // Thirteen digits of the largest unit pass a long; what is that large passes any limit too.
+        long amount = Math.min(Long.parseLong(form.group(1)), Long.MAX_VALUE / factor);
+        return OptionalLong.of(amount * factor);
     }
 
     /** Writes one in the largest of Gi, Mi, Ki that loses nothing, else in bytes. */

@@ -97,14 +97,21 @@ final class TriggerReader {
         Optional<String> text = values.text(at, PathTemplate.EXPECTED);
         Optional<String> violation = text.flatMap(PathTemplate::violation);
         if (violation.isPresent()) {
-            String message = "%s: %s, found %s".formatted(at.path(), violation.get(), at.found());
+            Optional<String> suggestion = text.flatMap(TriggerReader::mended);
+            String message =
+                    "%s: %s, found %s%s"
+                            .formatted(
+                                    at.path(),
+                                    violation.get(),
+                                    at.found(),
+                                    Problems.didYouMean(suggestion));
             problems.error(
                     new Problem(
                             at.path(),
                             at.line(),
                             PathTemplate.EXPECTED,
                             at.found(),
-                            suggestion(text.get()),
+                            suggestion,
                             message));
             return Optional.empty();
         }
@@ -112,7 +119,7 @@ final class TriggerReader {
     }
 
     /** Most wrong paths have a slash too few or too many. */
-    private static Optional<String> suggestion(String path) {
+    private static Optional<String> mended(String path) {
         String mended = ("/" + path).replaceAll("/{2,}", "/");
         String trimmed = mended.length() > 1 ? mended.replaceAll("/$", "") : mended;
         return Optional.of(trimmed)

@@ -1,0 +1,135 @@
+package dev.treadle.registry.manifest;
+
+import dev.treadle.registry.FunctionName;
+import dev.treadle.registry.Limits;
+import dev.treadle.registry.Manifest;
+import dev.treadle.registry.TriggerSpec;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
+
+/** Legal manifests by chance: the same seed gives the same ones. */
+final class GeneratedManifests {
+    private static final List<String> NASTY =
+            List.of(
+                    "",
+                    " ",
+                    "null",
+                    "true",
+                    "1",
+                    "1.0",
+                    "~",
+                    "# no comment",
+                    "a: b",
+                    "- a",
+                    "\"'\\",
+                    "two\nlines\n",
+                    "tab\t",
+                    "\u0000\u0007\u007f\u0085\u00a0\u2028\ufeff",
+                    "é😀𝄞",
+                    "%",
+                    "@",
+                    "`",
+                    "{}",
+                    "[",
+                    "*a",
+                    "&a",
+                    "!a",
+                    "|",
+                    ">",
+                    "---",
+                    "...",
+                    "yes",
+                    "0x1F");
+
+    private final RandomGenerator random;
+
+    GeneratedManifests(RandomGenerator random) {
+        this.random = random;
+    }
+
+    Manifest next() {
+        return new Manifest(
+                new FunctionName(
+                        oneOf("a", "hello", "null", "true", "0", "123", "a-b-c", "y", "1e3")),
+                oneOf("Hello", "app.Hello", "null", "true", "a.B$C", "été.Été", "_a.$b"),
+                limits(),
+                config(),
+                someOf(() -> oneOf("API_KEY", "null", "yes", "NO", "_x", "A1")),
+                triggers());
+    }
+
+    private Limits limits() {
+        Duration timeout = duration(1, 86_400_000);
+        return new Limits(
+                timeout,
+                timeout.plus(duration(0, 86_400_000)),
+                random.nextInt(1, 1_000_001),
+                random.nextInt(0, 1_000_001),
+                random.nextBoolean()
+                        ? random.nextLong(0, (1L << 30) + 1)
+                        : 1L << random.nextInt(31));
+    }
+
+    /** Round ones as often as crooked ones. */
+    private Duration duration(long minMillis, long maxMillis) {
+        long millis = random.nextLong(minMillis, maxMillis + 1);
+        long unit = List.of(1L, 1000L, 60_000L, 3_600_000L, 86_400_000L).get(random.nextInt(5));
+        return Duration.ofMillis(Math.max(minMillis, millis / unit * unit));
+    }
+
+    private Map<String, String> config() {
+        Map<String, String> config = new LinkedHashMap<>();
+        for (String key : someOf(() -> oneOf("SIZE", "null", "true", "a.b-c", "n", "_1"))) {
+            config.put(key, NASTY.get(random.nextInt(NASTY.size())));
+        }
+        return config;
+    }
+
+    private List<TriggerSpec> triggers() {
+        List<TriggerSpec> triggers = new ArrayList<>();
+        for (int i = random.nextInt(4); i > 0; i--) {
+            triggers.add(
+                    new TriggerSpec.Http(
+                            oneOf(
+                                    "/",
+                                    "/a",
+                                    "/a/{id}",
+                                    "/{rest...}",
+                                    "/null",
+                                    "/a:b,c;d=e",
+                                    "/*&!'"),
+                            someOf(() -> oneOf("GET", "POST", "OPTIONS")),
+                            random.nextBoolean() ? Optional.of(cors()) : Optional.empty()));
+        }
+        return triggers;
+    }
+
+    private TriggerSpec.Cors cors() {
+        boolean credentials = random.nextBoolean();
+        return new TriggerSpec.Cors(
+                List.of(credentials ? "https://a.example" : oneOf("*", "http://[::1]:80", "null")),
+                someOf(() -> oneOf("GET", "PUT")),
+                someOf(() -> oneOf("*", "X-A", "null", "`~")),
+                someOf(() -> oneOf("ETag", "#a")),
+                credentials,
+                duration(0, 86_400_000));
+    }
+
+    private List<String> someOf(Supplier<String> item) {
+        List<String> items = new ArrayList<>();
+        for (int i = random.nextInt(4); i > 0; i--) {
+            items.add(item.get());
+        }
+        return items.stream().distinct().toList();
+    }
+
+    private String oneOf(String... words) {
+        return words[random.nextInt(words.length)];
+    }
+}

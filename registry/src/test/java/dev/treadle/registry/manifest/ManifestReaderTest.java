@@ -1,0 +1,267 @@
+package dev.treadle.registry.manifest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.treadle.registry.FunctionName;
+import dev.treadle.registry.Limits;
+import dev.treadle.registry.Manifest;
+import dev.treadle.registry.TriggerSpec;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class ManifestReaderTest {
+    private static final String HEAD = "schema: 1\nname: hello\nentry: app.Hello\n";
+
+    @Test
+    void everythingThatIsDeclaredIsRead() {
+        Manifest manifest =
+                valid(
+                        """
+                        schema: 1
+                        name: thumbnail
+                        entry: com.acme.Thumbnail
+                        limits: {timeout: 1500ms, stream: 2h, concurrency: 7, queue: 0, payload: 10M}
+                        config: {SIZE: "256", RATIO: 1.50, FAST: true, EMPTY: ""}
+                        secrets: [API_KEY]
+                        triggers:
+                          - http:
+                              path: "/thumb/{id}"
+                              methods: [GET, POST]
+                              auth: none
+                              cors:
+                                origins: ["https://app.example.com"]
+                                methods: [GET]
+                                headers: [X-A]
+                                expose: [ETag]
+                                credentials: true
+                                maxAge: 10m
+                        """);
+        TriggerSpec.Cors cors =
+                new TriggerSpec.Cors(
+                        List.of("https://app.example.com"),
+                        List.of("GET"),
+                        List.of("X-A"),
+                        List.of("ETag"),
+                        true,
+                        Duration.ofMinutes(10));
+        assertThat(manifest)
+                .isEqualTo(
+                        new Manifest(
+                                new FunctionName("thumbnail"),
+                                "com.acme.Thumbnail",
+                                new Limits(
+                                        Duration.ofMillis(1500),
+                                        Duration.ofHours(2),
+                                        7,
+                                        0,
+                                        10_000_000),
+                                Map.of("SIZE", "256", "RATIO", "1.50", "FAST", "true", "EMPTY", ""),
+                                List.of("API_KEY"),
+                                List.of(
+                                        new TriggerSpec.Http(
+                                                "/thumb/{id}",
+                                                List.of("GET", "POST"),
+                                                Optional.of(cors)))));
+    }
+
+    @Test
+    void whatIsLeftOutHasItsDefault() {
+        Manifest manifest = valid(HEAD);
+        assertThat(manifest.limits()).isEqualTo(Limits.DEFAULT);
+        assertThat(manifest.config()).isEmpty();
+        assertThat(manifest.secrets()).isEmpty();
+        assertThat(manifest.triggers()).isEmpty();
+    }
+
+    @Test
+    void aLongTimeoutTakesTheStreamLimitAlong() {
+        Limits limits = valid(HEAD + "limits: {timeout: 1h}").limits();
+        assertThat(limits.stream()).isEqualTo(Duration.ofHours(1));
+    }
+
+    @Test
+    void allErrorsComeAtOnceEachWithItsLine() {
+        ParsedManifest.Invalid invalid =
+                invalid(
+                        """
+                        schema: 2
+                        name: My_Function
+                        entry: app/Hello
+                        limits:
+                          timeout: 10
+                          stream: 5 minutes
+                          concurrency: "7"
+                          queue: -1
+                          payload: 3000Gi
+                          cpu: 2s
+                        config:
+                          A:
+                          B: [1]
+                          "1x": y
+                        secrets: [API-KEY, A, A]
+                        triggers:
+                          - http: {path: thumb/, methods: [get], auth: jwt}
+                          - nats: {subject: uploads}
+                          - htpp: {path: /x}
+                          - http: {cors: {origins: ["*"], credentials: true, maxAge: 2d}}
+                        bindings: {}
+                        """);
+        assertThat(invalid.errors())
+                .extracting(Problem::toString)
+                .containsExactly(
+                        "line 1: schema: expected 1, found 2",
+                        "line 2: name: expected a DNS label: a-z, 0-9 and inner hyphens, 63 characters"
+                                + " at most, found \"My_Function\"; did you mean `my-function`?",
+                        "line 3: entry: expected the name of the handler class, such as"
+                                + " com.acme.Thumbnail, found \"app/Hello\"",
+                        "line 5: limits.timeout: expected a duration such as 500ms, 10s, 5m, 2h or"
+                                + " 14d, found 10",
+                        "line 6: limits.stream: expected a duration such as 500ms, 10s, 5m, 2h or"
+                                + " 14d, found \"5 minutes\"",
+                        "line 7: limits.concurrency: expected a whole number from 1 to 1000000,"
+                                + " found \"7\"",
+                        "line 8: limits.queue: expected a whole number from 0 to 1000000, found -1",
+                        "line 9: limits.payload: expected a size of at most 1024Gi, found \"3000Gi\"",
+                        "line 10: limits.cpu: this key is not known to this version of Treadle; it"
+                                + " would have no effect, so take it out",
+                        "line 12: config.A: expected text (write \"\" for none), found nothing",
+                        "line 13: config.B: expected text (write \"\" for none), found a list",
+                        "line 14: config.1x: expected a config key: letters, digits, _, . and -, no"
+                                + " digit first, 128 characters at most, found \"1x\"",
+                        "line 15: secrets[0]: expected a secret's name: letters, digits and _, no"
+                                + " digit first, found \"API-KEY\"",
+                        "line 15: secrets[2]: expected each item once, found \"A\" again",
+                        "line 17: triggers[0].http.path: a path begins with /, found \"thumb/\"; did"
+                                + " you mean `/thumb`?",
+                        "line 17: triggers[0].http.methods[0]: expected one of GET, HEAD, POST, PUT,"
+                                + " PATCH, DELETE, OPTIONS, found \"get\"; did you mean `GET`?",
+                        "line 17: triggers[0].http.auth: this version of Treadle knows only `none`,"
+                                + " found \"jwt\"",
+                        "line 18: triggers[1].nats: `nats` triggers are not known to this version of"
+                                + " Treadle, which has only `http`",
+                        "line 19: triggers[2].htpp: expected a kind of trigger: http, found `htpp`;"
+                                + " did you mean `http`?",
+                        "line 20: triggers[3].http.path: missing, expected a path such as"
+                                + " /orders/{id} or /files/{path...}",
+                        "line 20: triggers[3].http.cors.maxAge: expected a duration from 0s to 1d,"
+                                + " found \"2d\"",
+                        "line 20: triggers[3].http.cors.credentials: expected named origins where"
+                                + " credentials are allowed, found the origin \"*\" with"
+                                + " credentials: true",
+                        "line 21: bindings: this key is not known to this version of Treadle; it"
+                                + " would have no effect, so take it out");
+    }
+
+    @Test
+    void aProblemHasItsPartsToo() {
+        Problem problem = invalid(HEAD + "limits: {timeout: soon}").errors().getFirst();
+        assertThat(problem.path()).isEqualTo("limits.timeout");
+        assertThat(problem.line()).isEqualTo(4);
+        assertThat(problem.expected()).isEqualTo("a duration such as 500ms, 10s, 5m, 2h or 14d");
+        assertThat(problem.found()).isEqualTo("\"soon\"");
+        assertThat(problem.suggestion()).isEmpty();
+    }
+
+    @Test
+    void anUnknownKeyIsAWarningThatSuggestsTheKnownOne() {
+        String yaml = HEAD + "trigers: []\nlimits: {concurency: 5}\nowner: me\n";
+        ParsedManifest.Valid read = (ParsedManifest.Valid) ManifestReader.read(yaml);
+        assertThat(read.warnings())
+                .extracting(Problem::toString)
+                .containsExactly(
+                        "line 4: trigers: unknown key, it has no effect; did you mean `triggers`?",
+                        "line 5: limits.concurency: unknown key, it has no effect; did you mean"
+                                + " `concurrency`?",
+                        "line 6: owner: unknown key, it has no effect");
+    }
+
+    @Test
+    void aMisspeltKeyOfALaterVersionIsNotPassedOver() {
+        assertThat(messages(HEAD + "placment: {}"))
+                .containsExactly(
+                        "placment: `placement`, if that is meant, is not known to this version of"
+                                + " Treadle; it would have no effect, so take it out");
+    }
+
+    @Test
+    void aMissingKeySaysWhichOneWasProbablyMeant() {
+        assertThat(messages("schema: 1\nnmae: hello\nentry: app.Hello"))
+                .containsExactly(
+                        "name: missing, expected a DNS label: a-z, 0-9 and inner hyphens, 63"
+                                + " characters at most; `nmae` is there, is it meant?");
+    }
+
+    @Test
+    void aKeyThatIsThereTwiceIsAnError() {
+        assertThat(messages(HEAD + "name: other"))
+                .containsExactly("name: expected each key once, found `name` again, after line 2");
+    }
+
+    @Test
+    void nothingIsNotTakenForADefault() {
+        assertThat(messages(HEAD + "limits:\nconfig:\nsecrets:\ntriggers:\n"))
+                .containsExactly(
+                        "limits: expected a mapping such as {timeout: 10s, concurrency: 200}, found"
+                                + " nothing",
+                        "config: expected a mapping of names to text, such as {SIZE: \"256\"}, found"
+                                + " nothing",
+                        "secrets: expected a list of names such as [API_KEY], found nothing",
+                        "triggers: expected a list of triggers, found nothing");
+    }
+
+    @Test
+    void aStreamLimitBelowTheTimeoutIsAnError() {
+        assertThat(messages(HEAD + "limits: {timeout: 10s, stream: 5s}"))
+                .containsExactly("limits.stream: expected at least the timeout, 10s, found 5s");
+    }
+
+    @Test
+    void whatIsNotYamlSaysWhere() {
+        assertThat(invalid("schema: 1\nname: [a, b\nentry: x").errors())
+                .extracting(Problem::toString)
+                .singleElement()
+                .asString()
+                .startsWith("line 3: the document: expected YAML, found a syntax error (");
+        assertThat(messages(""))
+                .containsExactly("the document: expected a manifest, found an empty document");
+        assertThat(messages("- a"))
+                .containsExactly("expected a mapping with schema, name and entry, found a list");
+    }
+
+    @Test
+    void aDocumentBeyondTheBoundsIsRefusedBeforeItIsUnfolded() {
+        assertThat(messages("a: " + "[".repeat(10_000)))
+                .containsExactly("the document: expected at most 20 levels of nesting, found more");
+        String bomb = "a: &a [x]\nb: &b [" + "*a, ".repeat(30) + "*a]\nc: [*b, *b]\n";
+        assertThat(messages(bomb))
+                .containsExactly("the document: expected at most 20 aliases (*name), found more");
+        assertThat(messages("#".repeat(300_000)))
+                .containsExactly(
+                        "the document: expected 262144 characters at most, found 300000 characters");
+    }
+
+    @Test
+    void anAliasMayBeUsedAndOneThatHoldsItselfDoesNoHarm() {
+        String yaml = HEAD + "config: {A: &v x, B: *v}\nloop: &l [*l]\n";
+        assertThat(valid(yaml).config()).isEqualTo(Map.of("A", "x", "B", "x"));
+    }
+
+    private static Manifest valid(String yaml) {
+        ParsedManifest read = ManifestReader.read(yaml);
+        assertThat(read).isInstanceOf(ParsedManifest.Valid.class);
+        return ((ParsedManifest.Valid) read).manifest();
+    }
+
+    private static ParsedManifest.Invalid invalid(String yaml) {
+        ParsedManifest read = ManifestReader.read(yaml);
+        assertThat(read).isInstanceOf(ParsedManifest.Invalid.class);
+        return (ParsedManifest.Invalid) read;
+    }
+
+    private static List<String> messages(String yaml) {
+        return invalid(yaml).errors().stream().map(Problem::message).toList();
+    }
+}

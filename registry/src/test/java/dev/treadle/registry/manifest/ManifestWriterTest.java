@@ -1,0 +1,55 @@
+package dev.treadle.registry.manifest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.treadle.registry.Manifest;
+import dev.treadle.registry.contract.Manifests;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+
+class ManifestWriterTest {
+    @Test
+    void theFormIsTheSameEachTime() {
+        assertThat(ManifestWriter.write(Manifests.full("full")))
+                .isEqualTo(
+                        """
+                        schema: 1
+                        name: full
+                        entry: "com.acme.Thumbnail$Inner"
+                        limits:
+                          timeout: 1500ms
+                          stream: 2h
+                          concurrency: 7
+                          queue: 0
+                          payload: 123457
+                        config:
+                          SIZE: "256 \\"px\\"\\n\\u2028é😀\\\\"
+                        secrets: [API_KEY, TOKEN]
+                        triggers:
+                          - http:
+                              path: "/thumb/{id}"
+                              methods: [GET]
+                              cors:
+                                origins: ["https://app.example.com"]
+                                methods: [GET, PUT]
+                                headers: [X-Api-Version]
+                                expose: [ETag]
+                                credentials: true
+                                maxAge: 10m
+                          - http:
+                              path: "/files/{path...}"
+                        """);
+    }
+
+    @Test
+    void whatIsWrittenReadsBackEqual() {
+        for (int seed = 0; seed < 2_000; seed++) {
+            Manifest manifest = new GeneratedManifests(new SplittableRandom(seed)).next();
+            String text = ManifestWriter.write(manifest);
+            assertThat(ManifestReader.read(text))
+                    .as("seed %d: %s", seed, text)
+                    .isEqualTo(new ParsedManifest.Valid(manifest, List.of()));
+        }
+    }
+}

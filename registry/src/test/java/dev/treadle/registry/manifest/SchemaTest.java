@@ -1,0 +1,230 @@
+package dev.treadle.registry.manifest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.networknt.schema.Schema;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SpecificationVersion;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.snakeyaml.engine.v2.api.Load;
+import org.snakeyaml.engine.v2.api.LoadSettings;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The published schema and the reader say the same of the same document. */
+class SchemaTest {
+    private static final String HEAD = "schema: 1\nname: hello\nentry: app.Hello\n";
+    private static final JsonMapper JSON = new JsonMapper();
+    private static final JsonNode TEXT = text();
+    private static final Schema SCHEMA =
+            SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12).getSchema(TEXT);
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "limits: {}",
+                "limits: {timeout: 1ms, stream: 14d, concurrency: 1, queue: 0, payload: 0}",
+                "limits: {payload: 4096}",
+                "limits: {payload: '4096'}",
+                "limits: {payload: 10M}",
+                "limits: {payload: 1024Gi}",
+                "limits: {concurency: 3}",
+                "config: {}",
+                "config: {A: x, b.c-d: 1, C: 1.5, D: true, E: ''}",
+                "secrets: []",
+                "secrets: [A, _b, c9]",
+                "triggers: []",
+                "triggers: [http: {path: /}]",
+                "triggers: [http: {path: '/a/{b}/{c...}', methods: [GET, DELETE], auth: none}]",
+                "triggers: [http: {path: /a, cors: {origins: ['*']}}]",
+                "triggers: [http: {path: /..., colour: red}]",
+                "triggers: [http: {path: /a, cors: {origins: ['http://[::1]:8080', 'null'],"
+                        + " headers: ['*'], expose: [], credentials: true, maxAge: 0s}}]",
+                "owner: me",
+            })
+    void bothTake(String tail) {
+        assertAgreed(HEAD + tail, true);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "limits: null",
+                "limits: [timeout]",
+                "limits: {timeout: 10}",
+                "limits: {timeout: 10 s}",
+                "limits: {timeout: 1.5s}",
+                "limits: {timeout: 05s}",
+                "limits: {timeout: -1s}",
+                "limits: {concurrency: 0}",
+                "limits: {concurrency: 2.5}",
+                "limits: {concurrency: '3'}",
+                "limits: {concurrency: 1000001}",
+                "limits: {queue: -1}",
+                "limits: {queue: true}",
+                "limits: {payload: 1Ti}",
+                "limits: {payload: -1}",
+                "limits: {payload: 2000000000000}",
+                "limits: {payload: 1 Mi}",
+                "limits: {payload: null}",
+                "limits: {cpu: 2s}",
+                "limits: {allocation: 1Mi}",
+                "config: []",
+                "config: {A: null}",
+                "config: {A: [x]}",
+                "config: {A: {b: c}}",
+                "config: {9A: x}",
+                "config: {'A B': x}",
+                "secrets: A",
+                "secrets: [A, A]",
+                "secrets: [A-B]",
+                "secrets: [1]",
+                "triggers: {}",
+                "triggers: [http]",
+                "triggers: [{}]",
+                "triggers: [http: null]",
+                "triggers: [http: {}]",
+                "triggers: [nats: {subject: a}]",
+                "triggers: [schedule: {cron: a}]",
+                "triggers: [{http: {path: /a}, rpc: {subject: a}}]",
+                "triggers: [http: {path: a}]",
+                "triggers: [http: {path: ''}]",
+                "triggers: [http: {path: /a/}]",
+                "triggers: [http: {path: /a//b}]",
+                "triggers: [http: {path: '/a%20b'}]",
+                "triggers: [http: {path: '/a b'}]",
+                "triggers: [http: {path: '/a?b'}]",
+                "triggers: [http: {path: /é}]",
+                "triggers: [http: {path: /a/../b}]",
+                "triggers: [http: {path: /./b}]",
+                "triggers: [http: {path: '/a{b}'}]",
+                "triggers: [http: {path: '/{}'}]",
+                "triggers: [http: {path: '/{9}'}]",
+                "triggers: [http: {path: '/{a...}/b'}]",
+                "triggers: [http: {path: 7}]",
+                "triggers: [http: {path: /a, methods: GET}]",
+                "triggers: [http: {path: /a, methods: []}]",
+                "triggers: [http: {path: /a, methods: [get]}]",
+                "triggers: [http: {path: /a, methods: [BREW]}]",
+                "triggers: [http: {path: /a, methods: [GET, GET]}]",
+                "triggers: [http: {path: /a, auth: key}]",
+                "triggers: [http: {path: /a, auth: null}]",
+                "triggers: [http: {path: /a, cors: true}]",
+                "triggers: [http: {path: /a, cors: {}}]",
+                "triggers: [http: {path: /a, cors: {origins: []}}]",
+                "triggers: [http: {path: /a, cors: {origins: '*'}}]",
+                "triggers: [http: {path: /a, cors: {origins: [example.com]}}]",
+                "triggers: [http: {path: /a, cors: {origins: ['https://a.b/']}}]",
+                "triggers: [http: {path: /a, cors: {origins: ['*'], credentials: true}}]",
+                "triggers: [http: {path: /a, cors: {origins: ['*'], credentials: 'no'}}]",
+                "triggers: [http: {path: /a, cors: {origins: ['*'], maxAge: 600}}]",
+                "triggers: [http: {path: /a, cors: {origins: ['*'], headers: [a b]}}]",
+                "bindings: {}",
+                "calls: []",
+                "placement: {}",
+            })
+    void bothRefuse(String tail) {
+        assertAgreed(HEAD + tail, false);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "[]",
+                "name: a\nentry: a.B",
+                "schema: 1\nentry: a.B",
+                "schema: 1\nname: a",
+                "schema: 2\nname: a\nentry: a.B",
+                "schema: '1'\nname: a\nentry: a.B",
+                "schema: 1\nname: A\nentry: a.B",
+                "schema: 1\nname: -a\nentry: a.B",
+                "schema: 1\nname: 7\nentry: a.B",
+                "schema: 1\nname: a\nentry: a..B",
+                "schema: 1\nname: a\nentry: a.B::c",
+                "schema: 1\nname: a\nentry: a/B",
+                "schema: 1\nname: a\nentry: ''",
+            })
+    void bothRefuseAWrongHead(String document) {
+        assertAgreed(document, false);
+    }
+
+    /** What a schema cannot say, or not readably. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "limits: {timeout: 0s}",
+                "limits: {timeout: 2d}",
+                "limits: {stream: 15d}",
+                "limits: {timeout: 10s, stream: 5s}",
+                "limits: {payload: 1025Gi}",
+                "limits: {payload: 9999999999999Gi}",
+                "triggers: [http: {path: '/{a}/{a}'}]",
+            })
+    void onlyTheReaderRefuses(String tail) {
+        assertThat(isValid(HEAD + tail)).isTrue();
+        assertThat(ManifestReader.read(HEAD + tail)).isInstanceOf(ParsedManifest.Invalid.class);
+    }
+
+    @Test
+    void theSchemaTakesEveryManifestThatIsWritten() {
+        for (int seed = 0; seed < 200; seed++) {
+            String yaml =
+                    ManifestWriter.write(new GeneratedManifests(new SplittableRandom(seed)).next());
+            assertThat(isValid(yaml)).as("seed %d: %s", seed, yaml).isTrue();
+        }
+    }
+
+    @Test
+    void everyFieldHasADescription() {
+        List<String> without = new ArrayList<>();
+        collectUndescribed("", TEXT, without);
+        assertThat(without).isEmpty();
+    }
+
+    private static void collectUndescribed(String path, JsonNode node, List<String> without) {
+        for (Map.Entry<String, JsonNode> field : node.path("properties").properties()) {
+            boolean described = field.getValue().has("description") || field.getValue().has("$ref");
+            if (!described) {
+                without.add(path + "/" + field.getKey());
+            }
+            collectUndescribed(path + "/" + field.getKey(), field.getValue(), without);
+        }
+        for (Map.Entry<String, JsonNode> definition : node.path("$defs").properties()) {
+            assertThat(definition.getValue().has("description")).as(definition.getKey()).isTrue();
+            collectUndescribed("/" + definition.getKey(), definition.getValue(), without);
+        }
+    }
+
+    private static void assertAgreed(String document, boolean good) {
+        assertThat(ManifestReader.read(document) instanceof ParsedManifest.Valid)
+                .as("the reader takes %s", document)
+                .isEqualTo(good);
+        assertThat(isValid(document)).as("the schema takes %s", document).isEqualTo(good);
+    }
+
+    private static boolean isValid(String document) {
+        Object value = new Load(LoadSettings.builder().build()).loadFromString(document);
+        return SCHEMA.validate(JSON.<JsonNode>valueToTree(value)).isEmpty();
+    }
+
+    private static JsonNode text() {
+        try (InputStream in =
+                SchemaTest.class.getResourceAsStream(
+                        "/dev/treadle/registry/function.schema.json")) {
+            return JSON.readTree(Objects.requireNonNull(in));
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+}
