@@ -1,5 +1,6 @@
 package dev.treadle.server;
 
+import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -8,6 +9,16 @@ final class Adapters {
     private Adapters() {}
 
     static List<Path> classPath() {
-        return List.of();
+        try {
+            return List.of(
+                    Path.of(
+                            dev.treadle.adapters.Adapters.class
+                                    .getProtectionDomain()
+                                    .getCodeSource()
+                                    .getLocation()
+                                    .toURI()));
+        } catch (URISyntaxException e) {
+            throw new IllegalStateException("the adapters' place is no path", e);
+        }
     }
 }
