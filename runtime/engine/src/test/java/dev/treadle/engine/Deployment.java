@@ -11,6 +11,7 @@ import dev.treadle.registry.Limits;
 import dev.treadle.registry.Manifest;
 import dev.treadle.registry.Release;
 import dev.treadle.registry.Split;
+import dev.treadle.testkit.SourceJar;
 import dev.treadle.trigger.Input;
 import dev.treadle.trigger.InvocationRequest;
 import dev.treadle.trigger.Outcome;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.treadle.registry.Limits;
 import dev.treadle.registry.Split;
+import dev.treadle.testkit.Eventually;
 import dev.treadle.trigger.ErrorCode;
 import dev.treadle.trigger.Outcome;
 import java.io.ByteArrayOutputStream;

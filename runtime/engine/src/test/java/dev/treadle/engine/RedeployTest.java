@@ -2,6 +2,8 @@ package dev.treadle.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.treadle.testkit.Eventually;
+import dev.treadle.testkit.SourceJar;
 import java.lang.management.ManagementFactory;
 import java.lang.ref.WeakReference;
 import java.nio.file.Path;

@@ -1,4 +1,4 @@
-package dev.treadle.engine;
+package dev.treadle.testkit;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -20,8 +20,14 @@ import javax.tools.JavaFileObject;
 import javax.tools.SimpleJavaFileObject;
 import javax.tools.ToolProvider;
 
-/** A jar made from one source text; the first public class is the entry. */
-record SourceJar(String entry, byte[] bytes) {
+/**
+ * A function's jar, made from one source text that need not import anything of the API or of {@code
+ * java.util}.
+ *
+ * @param entry the first public class
+ * @param bytes the jar
+ */
+public record SourceJar(String entry, byte[] bytes) {
     private static final Pattern CLASS =
             Pattern.compile("public (?:final |abstract )*class (\\w+)");
     private static final String IMPORTS =
@@ -32,7 +38,12 @@ record SourceJar(String entry, byte[] bytes) {
             import java.util.concurrent.atomic.*;
             """;
 
-    static SourceJar compile(String source) throws IOException {
+    /**
+     * Compiles a source text.
+     *
+     * @throws IllegalArgumentException when it does not compile
+     */
+    public static SourceJar compile(String source) throws IOException {
         Matcher name = CLASS.matcher(source);
         if (!name.find()) {
             throw new IllegalArgumentException("no public class in: " + source);

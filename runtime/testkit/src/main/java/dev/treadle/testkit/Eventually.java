@@ -1,14 +1,15 @@
-package dev.treadle.engine;
+package dev.treadle.testkit;
 
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
 /** Waits for a condition that another thread brings about. */
-final class Eventually {
+public final class Eventually {
     private Eventually() {}
 
-    static void holds(BooleanSupplier condition) {
+    /** Waits up to 30 seconds; fails when the condition has not come about by then. */
+    public static void holds(BooleanSupplier condition) {
         long deadline = System.nanoTime() + Duration.ofSeconds(30).toNanos();
         while (!condition.getAsBoolean()) {
             if (System.nanoTime() > deadline) {
