@@ -45,9 +45,12 @@ final class Template {
         return written;
     }
 
-    /** A folder named {@code __PACKAGE__} becomes one folder for each part of the package. */
+    /**
+     * A folder named {@code __PACKAGE__} becomes one folder for each part of the package; {@code
+     * __DOT__} begins the name of a file that would be hidden in the template.
+     */
     private String named(Path path) {
-        String text = path.toString().replace('\\', '/');
+        String text = path.toString().replace('\\', '/').replace("__DOT__", ".");
         return filled(text.replace("__PACKAGE__", packageName.replace('.', '/')));
     }
 
