@@ -1,0 +1,162 @@
+package dev.treadle.server;
+
+import dev.treadle.registry.Digest;
+import dev.treadle.testkit.SourceJar;
+import dev.treadle.trigger.http.HttpTriggerConfig;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** A whole node on free ports, and a client that has its token. */
+final class TestNode implements AutoCloseable {
+    static final String ECHO =
+            """
+            public class Echo implements HttpFunction {
+                public Response handle(Request request, Context context) {
+                    return Response.text(request.text());
+                }
+            }
+            """;
+    private static final JsonMapper JSON = new JsonMapper();
+
+    final Node node;
+    private final String token;
+    private final HttpClient client =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+
+    TestNode(Path data) throws IOException {
+        node = new Node(config(data));
+        node.start(Optional.empty());
+        token = Files.readString(data.resolve("admin.token")).strip();
+    }
+
+    static NodeConfig config(Path data) {
+        return new NodeConfig(
+                data,
+                HttpTriggerConfig.defaults().at("127.0.0.1", 0),
+                Optional.empty(),
+                "127.0.0.1",
+                0,
+                Duration.ofSeconds(2),
+                Duration.ofSeconds(10),
+                1_000,
+                1 << 20,
+                100);
+    }
+
+    /** Sends an admin request with the token. */
+    HttpResponse<String> admin(String method, String path, String body) {
+        return send(
+                request(node.adminUrl() + path, method, body)
+                        .header("Authorization", "Bearer " + token));
+    }
+
+    HttpResponse<String> admin(String method, String path) {
+        return admin(method, path, "");
+    }
+
+    /** Sends an admin request without the token. */
+    HttpResponse<String> stranger(String method, String path) {
+        return send(request(node.adminUrl() + path, method, ""));
+    }
+
+    /** Calls a function's route. */
+    HttpResponse<String> http(String method, String path, String body) {
+        return send(request(node.httpUrl() + path, method, body));
+    }
+
+    HttpResponse<String> get(String path) {
+        return http("GET", path, "");
+    }
+
+    /** Uploads a function made of a source text. */
+    String upload(String source) throws IOException {
+        byte[] jar = SourceJar.compile(source).bytes();
+        String digest = Digest.of(jar).hex();
+        HttpResponse<String> response =
+                send(
+                        HttpRequest.newBuilder(
+                                        URI.create(node.adminUrl() + "/v1/artifacts/" + digest))
+                                .header("Authorization", "Bearer " + token)
+                                .PUT(HttpRequest.BodyPublishers.ofByteArray(jar)));
+        if (response.statusCode() != 201) {
+            throw new AssertionError(response.statusCode() + " " + response.body());
+        }
+        return digest;
+    }
+
+    /** Deploys a function made of a source text, with more lines of manifest. */
+    HttpResponse<String> tryDeploy(String name, String source, String more) throws IOException {
+        String manifest =
+                """
+                schema: 1
+                name: %s
+                entry: %s
+                """
+                                .formatted(name, SourceJar.compile(source).entry())
+                        + more;
+        return post(name, manifest, upload(source));
+    }
+
+    HttpResponse<String> post(String name, String manifest, String digest) {
+        return admin(
+                "POST",
+                "/v1/functions/" + name + "/releases",
+                JSON.writeValueAsString(Map.of("manifest", manifest, "artifact", digest)));
+    }
+
+    /** As {@link #tryDeploy}, and it must work. */
+    JsonNode deploy(String name, String source, String more) throws IOException {
+        HttpResponse<String> response = tryDeploy(name, source, more);
+        if (response.statusCode() > 201) {
+            throw new AssertionError(response.statusCode() + " " + response.body());
+        }
+        return json(response);
+    }
+
+    /** Deploys with a route of the function's name. */
+    JsonNode deploy(String name, String source) throws IOException {
+        return deploy(name, source, "triggers: [http: {path: /%s}]".formatted(name));
+    }
+
+    static JsonNode json(HttpResponse<String> response) {
+        return JSON.readTree(response.body());
+    }
+
+    HttpResponse<String> send(HttpRequest.Builder request) {
+        try {
+            return client.send(request.build(), HttpResponse.BodyHandlers.ofString());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    HttpRequest.Builder request(String url, String method, String body) {
+        return HttpRequest.newBuilder(URI.create(url))
+                .timeout(Duration.ofSeconds(30))
+                .method(
+                        method,
+                        body.isEmpty()
+                                ? HttpRequest.BodyPublishers.noBody()
+                                : HttpRequest.BodyPublishers.ofString(body));
+    }
+
+    @Override
+    public void close() {
+        client.close();
+        node.close();
+    }
+}
