@@ -1,5 +1,6 @@
 package dev.treadle.cli;
 
+import dev.treadle.cli.console.Documents;
 import dev.treadle.cli.console.Session;
 import dev.treadle.cli.console.Table;
 import dev.treadle.registry.Split;
@@ -10,6 +11,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /** Moves the names that stand for releases. */
 @Command(name = "alias", description = "Set, list or remove a function's aliases.")
@@ -61,7 +63,7 @@ final class AliasCommand implements Callable<Integer> {
             @Mixin NodeOption node,
             @Mixin OutputOptions out) {
         JsonNode function = node.connect(session).function(name);
-        var document = dev.treadle.cli.console.Documents.object();
+        ObjectNode document = Documents.object();
         document.set("aliases", function.path("aliases"));
         out.print(
                 session.console(),

@@ -1,5 +1,6 @@
 package dev.treadle.cli;
 
+import dev.treadle.cli.admin.Deployer;
 import dev.treadle.cli.admin.NodeApi;
 import dev.treadle.cli.build.CompileFailure;
 import dev.treadle.cli.build.FunctionPackage;

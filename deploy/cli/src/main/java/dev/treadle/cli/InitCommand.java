@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -50,7 +51,7 @@ final class InitCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        String function = java.util.Objects.requireNonNull(name).value();
+        String function = Objects.requireNonNull(name).value();
         Template chosen = new Template(templates().resolve(template), function);
         Path target = session.environment().resolve(dir).resolve(function);
         String shown = session.environment().show(target);

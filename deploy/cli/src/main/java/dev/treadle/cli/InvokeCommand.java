@@ -8,10 +8,15 @@ import dev.treadle.cli.console.Failure;
 import dev.treadle.cli.console.Progress;
 import dev.treadle.cli.console.Session;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -65,11 +70,10 @@ final class InvokeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        Reference reference = java.util.Objects.requireNonNull(function);
+        Reference reference = Objects.requireNonNull(function);
         Payload payload = payload();
         Map<String, String> sent = sent(payload);
         NodeApi api = node.connect(session);
-        long start = System.nanoTime();
         Reply reply =
                 Progress.during(
                         session.console(),
@@ -80,7 +84,7 @@ final class InvokeCommand implements Callable<Integer> {
                                         reference.target(),
                                         sent,
                                         payload.body()));
-        show(reply, (System.nanoTime() - start) / 1_000);
+        show(reply);
         return reply.ok() ? 0 : 1;
     }
 
@@ -98,7 +102,7 @@ final class InvokeCommand implements Callable<Integer> {
         byte[] body =
                 data.startsWith("@")
                         ? read(data.substring(1))
-                        : data.getBytes(java.nio.charset.StandardCharsets.UTF_8);
+                        : data.getBytes(StandardCharsets.UTF_8);
         return new Payload(body, guess(body));
     }
 
@@ -128,11 +132,9 @@ final class InvokeCommand implements Callable<Integer> {
 
     private static boolean isText(byte[] body) {
         try {
-            java.nio.charset.StandardCharsets.UTF_8
-                    .newDecoder()
-                    .decode(java.nio.ByteBuffer.wrap(body));
+            StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(body));
             return true;
-        } catch (java.nio.charset.CharacterCodingException e) {
+        } catch (CharacterCodingException e) {
             return false;
         }
     }
@@ -156,7 +158,7 @@ final class InvokeCommand implements Callable<Integer> {
         return sent;
     }
 
-    private void show(Reply reply, long micros) throws IOException {
+    private void show(Reply reply) throws IOException {
         Console console = session.console();
         if (output.json()) {
             console.say(Documents.text(document(reply)));
@@ -169,11 +171,8 @@ final class InvokeCommand implements Callable<Integer> {
         }
         console.out().flush();
         console.note(
-                "%d in %s, invocation %s"
-                        .formatted(
-                                reply.status(),
-                                Texts.micros(micros),
-                                reply.header("treadle-invocation").orElse("-")));
+                "%d, invocation %s"
+                        .formatted(reply.status(), reply.header("treadle-invocation").orElse("-")));
     }
 
     private static ObjectNode document(Reply reply) {
@@ -186,7 +185,7 @@ final class InvokeCommand implements Callable<Integer> {
         } else if (isText(reply.body())) {
             document.put("body", reply.text());
         } else {
-            document.put("bodyBase64", java.util.Base64.getEncoder().encodeToString(reply.body()));
+            document.put("bodyBase64", Base64.getEncoder().encodeToString(reply.body()));
         }
         return document;
     }

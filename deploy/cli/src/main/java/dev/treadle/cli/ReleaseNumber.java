@@ -1,5 +1,6 @@
 package dev.treadle.cli;
 
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
@@ -9,7 +10,7 @@ record ReleaseNumber(int value) {
     private static final Pattern FORM = Pattern.compile("v?([1-9][0-9]{0,8})");
 
     static ReleaseNumber parse(String text) {
-        var form = FORM.matcher(text);
+        Matcher form = FORM.matcher(text);
         if (!form.matches()) {
             throw new TypeConversionException("'%s' is no release: write v7 or 7".formatted(text));
         }

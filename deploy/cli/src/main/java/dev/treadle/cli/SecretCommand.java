@@ -1,5 +1,6 @@
 package dev.treadle.cli;
 
+import dev.treadle.cli.admin.NodeApi;
 import dev.treadle.cli.console.Documents;
 import dev.treadle.cli.console.Failure;
 import dev.treadle.cli.console.Session;
@@ -84,7 +85,7 @@ final class SecretCommand implements Callable<Integer> {
             @Parameters(paramLabel = "KEY", description = "The secret.") String key,
             @Mixin NodeOption node,
             @Mixin OutputOptions out) {
-        var api = node.connect(session);
+        NodeApi api = node.connect(session);
         List<String> keys =
                 api.secrets()
                         .path("secrets")

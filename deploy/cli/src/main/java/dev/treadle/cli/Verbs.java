@@ -12,6 +12,7 @@ final class Verbs {
     Verbs() {
         makers.put("up", UpCommand::new);
         makers.put("init", InitCommand::new);
+        makers.put("dev", DevCommand::new);
         makers.put("deploy", DeployCommand::new);
         makers.put("invoke", InvokeCommand::new);
         makers.put("logs", LogsCommand::new);

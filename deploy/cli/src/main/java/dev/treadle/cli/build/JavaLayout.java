@@ -86,7 +86,10 @@ sealed interface JavaLayout {
 
         @Override
         public boolean isInput(Path path) {
-            return path.startsWith(top);
+            Path java = javaRoot();
+            boolean maven = java.endsWith("src/main/java");
+            return path.equals(top.resolve(Contents.MANIFEST))
+                    || path.startsWith(maven ? top.resolve("src/main") : java);
         }
 
         @Override

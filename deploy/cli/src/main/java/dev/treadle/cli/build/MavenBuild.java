@@ -45,7 +45,7 @@ final class MavenBuild implements Build {
 
     @Override
     public boolean isInput(Path path) {
-        return path.startsWith(project.top());
+        return project.isInput(path);
     }
 
     /** The one jar in {@code target} that is neither a side product nor a shaded jar's original. */

@@ -59,6 +59,13 @@ final class MavenProject {
         }
     }
 
+    /** Whether a change of {@code path} can change the function. */
+    boolean isInput(Path path) {
+        return path.equals(pom())
+                || path.equals(top.resolve(Contents.MANIFEST))
+                || path.startsWith(top.resolve("src/main"));
+    }
+
     String name() {
         return String.valueOf(top.getFileName());
     }

@@ -53,7 +53,7 @@ final class MavenSources implements Build {
 
     @Override
     public boolean isInput(Path path) {
-        return path.startsWith(project.top());
+        return project.isInput(path);
     }
 
     @Override

@@ -43,6 +43,11 @@ public final class Documents {
         return MAPPER.writeValueAsBytes(node);
     }
 
+    /** On one line. */
+    public static String line(JsonNode node) {
+        return node.toString();
+    }
+
     /** Indented, without an end of line. */
     public static String text(JsonNode node) {
         return MAPPER.writeValueAsString(node);

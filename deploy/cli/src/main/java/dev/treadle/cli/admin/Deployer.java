@@ -1,9 +1,8 @@
-package dev.treadle.cli;
+package dev.treadle.cli.admin;
 
-import dev.treadle.cli.admin.NodeApi;
-import dev.treadle.cli.admin.Problems;
 import dev.treadle.cli.build.FunctionPackage;
 import dev.treadle.cli.console.Documents;
+import java.time.Duration;
 import java.util.List;
 import java.util.OptionalInt;
 import tools.jackson.databind.JsonNode;
@@ -22,30 +21,29 @@ public final class Deployer {
      *
      * @param document the node's answer
      * @param uploaded whether the artifact had to be sent
-     * @param uploadNanos how long the artifact took
-     * @param deployNanos how long the release took
+     * @param upload how long the artifact took
+     * @param deploy how long the release took
      */
-    public record Deployed(
-            JsonNode document, boolean uploaded, long uploadNanos, long deployNanos) {
-        String outcome() {
+    public record Deployed(JsonNode document, boolean uploaded, Duration upload, Duration deploy) {
+        public String outcome() {
             return document.path("outcome").asString("");
         }
 
         /** Absent for a dry run. */
-        OptionalInt release() {
+        public OptionalInt release() {
             JsonNode release = document.path("release");
             return release.isInt() ? OptionalInt.of(release.asInt()) : OptionalInt.empty();
         }
 
-        List<String> urls() {
+        public List<String> urls() {
             return texts(document.path("function").path("urls"));
         }
 
-        List<String> changes() {
+        public List<String> changes() {
             return texts(document.path("changes"));
         }
 
-        List<String> warnings() {
+        public List<String> warnings() {
             return document.path("warnings").valueStream().map(Problems::line).toList();
         }
 
@@ -68,6 +66,10 @@ public final class Deployer {
         request.put("alias", alias);
         request.put("dryRun", dryRun);
         JsonNode answer = node.deploy(function.manifest().name(), request);
-        return new Deployed(answer, upload, uploaded - start, System.nanoTime() - uploaded);
+        return new Deployed(
+                answer,
+                upload,
+                Duration.ofNanos(uploaded - start),
+                Duration.ofNanos(System.nanoTime() - uploaded));
     }
 }
