@@ -6,6 +6,8 @@ import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.HeaderValues;
 import io.helidon.http.Status;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 
 /** Status and headers of a function's answer, on their way into the response. */
@@ -23,17 +25,21 @@ final class AnswerHead {
     private AnswerHead() {}
 
     /**
-     * @throws IllegalArgumentException when a header cannot be sent
+     * Puts the head in place. What a route's CORS policy has set stays.
+     *
+     * @throws IllegalArgumentException when a header cannot be sent; then none is there
      */
     static void apply(Exchange exchange, Response answer) {
+        List<Header> headers = new ArrayList<>(answer.headers().size());
         for (Response.Header header : answer.headers()) {
             HeaderName name = HeaderNames.create(header.name());
-            if (!TRANSPORT.contains(name)) {
+            if (!TRANSPORT.contains(name) && !Cors.decided(exchange, name)) {
                 Header value = HeaderValues.create(name, header.value());
                 value.validate();
-                exchange.headers().add(value);
+                headers.add(value);
             }
         }
+        headers.forEach(exchange.headers()::add);
         exchange.response().status(Status.create(answer.status()));
     }
 

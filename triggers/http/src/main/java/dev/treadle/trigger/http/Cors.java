@@ -57,6 +57,11 @@ final class Cors {
         }
     }
 
+    /** Whether the policy has set this header, so that the function's own would contradict it. */
+    static boolean decided(Exchange exchange, HeaderName name) {
+        return name.lowerCase().startsWith("access-control-") && exchange.headers().contains(name);
+    }
+
     private static boolean allowOrigin(Exchange exchange, CorsPolicy policy) {
         if (policy.anyOrigin()) {
             set(exchange, ORIGIN, "*");

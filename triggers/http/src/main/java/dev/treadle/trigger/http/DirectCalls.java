@@ -17,7 +17,7 @@ import java.util.List;
 public final class DirectCalls {
     private final Dispatcher dispatcher;
     private final HttpEvents events;
-    private final HttpReplies replies = new HttpReplies();
+    private final HttpReplies replies = new HttpReplies(() -> false);
 
     /**
      * @param maxPayloadBytes of one request, whatever a function's own limit says

@@ -97,8 +97,9 @@ final class Exchange {
                 : request.remotePeer().host();
     }
 
+    /** Whether the transport expects no body, whatever method the function sees. */
     boolean isHead() {
-        return method.equals("HEAD");
+        return request.prologue().method().text().equals("HEAD");
     }
 
     /** The caller's request id, or else the invocation's. */

@@ -13,14 +13,25 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.zip.GZIPOutputStream;
 
 /** The one place that turns outcomes into HTTP. Safe for threads. */
 final class HttpReplies {
     static final HeaderName INVOCATION = HeaderNames.create("Treadle-Invocation");
+    private static final Duration DRAINING_PAUSE = Duration.ofSeconds(1);
     private static final byte[] NOTHING = {};
     private static final Header PROBLEM =
             HeaderValues.createCached(HeaderNames.CONTENT_TYPE, Problem.MEDIA_TYPE);
+
+    private final BooleanSupplier draining;
+
+    /**
+     * @param draining whether connections are to end with their next answer
+     */
+    HttpReplies(BooleanSupplier draining) {
+        this.draining = draining;
+    }
 
     /** Answers; when this returns, all is sent. */
     void send(Exchange exchange, Outcome outcome) {
@@ -63,9 +74,12 @@ final class HttpReplies {
                 Duration.ZERO);
     }
 
-    /** Answers with a problem that concerns no function. */
-    void transportProblem(Exchange exchange, Problem problem, Duration pause) {
-        problem(exchange, problem, pause);
+    /** Answers that this node is stopping. */
+    void draining(Exchange exchange) {
+        problem(
+                exchange,
+                Problem.of(ErrorCode.NODE_DRAINING, "this node is stopping; try again elsewhere"),
+                DRAINING_PAUSE);
     }
 
     /** Answers without a body. */
@@ -100,7 +114,6 @@ final class HttpReplies {
             exchange.headers().set(HeaderValues.create(INVOCATION, exchange.invocation()));
             return true;
         } catch (IllegalArgumentException e) {
-            exchange.headers().clear();
             problem(
                     exchange,
                     ErrorCode.RESULT_UNWRITABLE,
@@ -183,7 +196,10 @@ final class HttpReplies {
         }
     }
 
-    private static void prepare(Exchange exchange) {
+    private void prepare(Exchange exchange) {
+        if (draining.getAsBoolean()) {
+            exchange.closeAfterwards();
+        }
         exchange.headers().set(HeaderValues.create(RequestIds.HEADER, exchange.requestId()));
         exchange.announceClosing();
     }

@@ -69,17 +69,30 @@ final class HttpServer {
     }
 
     private static Tls tls(HttpTriggerConfig.Tls files) {
-        Keys keys =
-                Keys.builder()
-                        .pem(
-                                pem ->
-                                        pem.key(Resource.create(files.key()))
-                                                .certChain(Resource.create(files.certificates())))
-                        .build();
-        return Tls.builder()
-                .privateKey(keys.privateKey().orElseThrow())
-                .privateKeyCertChain(keys.certChain())
-                .build();
+        try {
+            Keys keys =
+                    Keys.builder()
+                            .pem(
+                                    pem ->
+                                            pem.key(Resource.create(files.key()))
+                                                    .certChain(
+                                                            Resource.create(files.certificates())))
+                            .build();
+            return Tls.builder()
+                    .privateKey(keys.privateKey().orElseThrow())
+                    .privateKeyCertChain(keys.certChain())
+                    .build();
+        } catch (RuntimeException e) {
+            throw new IllegalArgumentException(
+                    "cannot serve TLS with the certificates in "
+                            + files.certificates()
+                            + " and the key in "
+                            + files.key()
+                            + ": "
+                            + e.getMessage()
+                            + ". Both must be PEM, and the key not encrypted.",
+                    e);
+        }
     }
 
     /** How often to look for idle connections. */

@@ -25,13 +25,12 @@ import java.util.Set;
  */
 public final class HttpTrigger implements Trigger {
     private static final Logger LOG = System.getLogger(HttpTrigger.class.getName());
-    private static final Duration DRAINING_PAUSE = Duration.ofSeconds(1);
 
     private final HttpTriggerConfig config;
     private final Dispatcher dispatcher;
     private final HttpEvents events;
-    private final HttpReplies replies = new HttpReplies();
     private final InFlight inFlight = new InFlight();
+    private final HttpReplies replies = new HttpReplies(inFlight::closed);
     private final WebServer server;
     private volatile RouteTable routes = RouteTable.empty();
 
@@ -91,15 +90,12 @@ public final class HttpTrigger implements Trigger {
     private void handle(ServerRequest request, ServerResponse response) {
         Exchange exchange = new Exchange(request, response, dispatcher.newInvocationId());
         if (!inFlight.enter()) {
-            refuse(exchange);
+            replies.draining(exchange);
             exchange.end();
             return;
         }
         try {
             serve(exchange);
-            if (inFlight.closed()) {
-                exchange.closeAfterwards();
-            }
             exchange.end();
         } catch (CloseConnectionException e) {
             throw e;
@@ -164,14 +160,6 @@ public final class HttpTrigger implements Trigger {
                     ErrorCode.METHOD_NOT_ALLOWED,
                     exchange.path() + " takes " + String.join(", ", allowed));
         }
-    }
-
-    private void refuse(Exchange exchange) {
-        exchange.closeAfterwards();
-        replies.transportProblem(
-                exchange,
-                Problem.of(ErrorCode.NODE_DRAINING, "this node is stopping; send it to another"),
-                DRAINING_PAUSE);
     }
 
     private void failed(Exchange exchange, RuntimeException e) {

@@ -25,18 +25,20 @@ public record HttpTriggerConfig(
         Duration idleTimeout) {
 
     public HttpTriggerConfig {
-        require(!host.isBlank(), "host must not be empty");
-        require(port >= 0 && port <= 65_535, "port must be 0 to 65535, not " + port);
+        require(!host.isBlank(), "http.host must not be empty");
+        require(port >= 0 && port <= 65_535, "http.port must be 0 to 65535, not " + port);
         require(
                 maxHeaderBytes >= 1024 && maxHeaderBytes <= 1024 * 1024,
-                "max-header-bytes must be 1024 to 1048576, not " + maxHeaderBytes);
+                "http.headers-max must be 1024 to 1048576, not " + maxHeaderBytes);
         require(
                 maxPayloadBytes >= 1,
-                "max-payload-bytes must be at least 1, not " + maxPayloadBytes);
-        require(maxConnections >= 1, "max-connections must be at least 1, not " + maxConnections);
+                "http.payload-max must be at least 1, not " + maxPayloadBytes);
+        require(
+                maxConnections >= 1,
+                "http.connections-max must be at least 1, not " + maxConnections);
         require(
                 idleTimeout.compareTo(Duration.ofSeconds(1)) >= 0,
-                "idle-timeout must be at least PT1S, not " + idleTimeout);
+                "http.idle-timeout must be at least PT1S, not " + idleTimeout);
     }
 
     /**

@@ -57,14 +57,14 @@ final class TransportErrors implements DirectHandler {
         if (status.code() == 400 && message.equals(HEADERS_TOO_LARGE)) {
             return Problem.of(
                     ErrorCode.HEADERS_TOO_LARGE,
-                    "the headers are larger than the node's max-header-bytes of "
+                    "the headers are larger than the node's http.headers-max of "
                             + config.maxHeaderBytes());
         }
         return switch (status.code()) {
             case 413 ->
                     Problem.of(
                             ErrorCode.PAYLOAD_TOO_LARGE,
-                            "the payload is larger than the node's max-payload-bytes of "
+                            "the payload is larger than the node's http.payload-max of "
                                     + config.maxPayloadBytes());
             case 414 -> bad(status, "the request line is too long");
             case 500 -> Problem.of(ErrorCode.INTERNAL, "the node's log says more");

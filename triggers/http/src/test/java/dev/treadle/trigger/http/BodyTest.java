@@ -77,7 +77,7 @@ class BodyTest extends ServingTest {
         assertThat(post("/roomy", new byte[128 * 1024]).statusCode()).isEqualTo(200);
         HttpResponse<String> response = post("/roomy", new byte[128 * 1024 + 1]);
         assertThat(response.statusCode()).isEqualTo(413);
-        assertThat(response.body()).contains("the node's max-payload-bytes allows 131072");
+        assertThat(response.body()).contains("the node's http.payload-max allows 131072");
     }
 
     @Test

@@ -148,7 +148,7 @@ class ProtocolTest extends ServingTest {
                                 "GET /hello HTTP/1.1\r\nHost: x\r\nX-Long: "
                                         + "x".repeat(20_000)
                                         + "\r\n\r\n"))
-                .contains("HTTP/1.1 431", "TR-1009", "max-header-bytes of 16384");
+                .contains("HTTP/1.1 431", "TR-1009", "http.headers-max of 16384");
     }
 
     @Test
