@@ -11,11 +11,14 @@ final class Budget {
     static final int FILE_BYTES_MAX = 16 << 20;
 
     private final String label;
-    private long bytes = BYTES_MAX;
+    private final long bytesMax;
+    private long bytes;
     private int entries = ENTRIES_MAX;
 
-    Budget(String label) {
+    Budget(String label, long bytesMax) {
         this.label = label;
+        this.bytesMax = bytesMax;
+        this.bytes = bytesMax;
     }
 
     /** Counts an entry. */
@@ -59,7 +62,7 @@ final class Budget {
         bytes -= n;
         if (bytes < 0) {
             throw new ArtifactException(
-                    "%s unpacks to more than %d MiB.".formatted(label, BYTES_MAX >> 20));
+                    "%s unpacks to more than %d MiB.".formatted(label, bytesMax >> 20));
         }
     }
 }

@@ -29,10 +29,10 @@ public final class JarInspector {
     private final Map<String, ClassFacts> own = new TreeMap<>();
     private @Nullable String manifest;
 
-    private JarInspector(Path artifact, String label) {
+    private JarInspector(Path artifact, String label, long bytesMax) {
         this.artifact = artifact;
         this.label = label;
-        this.budget = new Budget(label);
+        this.budget = new Budget(label, bytesMax);
     }
 
     /**
@@ -51,7 +51,11 @@ public final class JarInspector {
      * @param label what to call the artifact in messages
      */
     public static Inspection inspect(Path artifact, String label) {
-        return new JarInspector(artifact, label).inspect();
+        return inspect(artifact, label, Budget.BYTES_MAX);
+    }
+
+    static Inspection inspect(Path artifact, String label, long bytesMax) {
+        return new JarInspector(artifact, label, bytesMax).inspect();
     }
 
     private Inspection inspect() {
@@ -68,13 +72,19 @@ public final class JarInspector {
         if (name.equals(MANIFEST)) {
             manifest = new String(budget.readFile(bytes, name), StandardCharsets.UTF_8);
         } else if (Names.isClass(name)) {
-            own.put(Names.className(name), facts(name, bytes));
+            add(name, budget.readFile(budget.counted(bytes), name), own);
         }
     }
 
-    private ClassFacts facts(String name, InputStream bytes) throws IOException {
-        byte[] file = budget.readFile(budget.counted(bytes), name);
-        return ClassFacts.read(file, Names.className(name));
+    /**
+     * A class that lies where no loader looks for it, such as WEB-INF/classes, is not there for us.
+     */
+    private static void add(String file, byte[] bytes, Map<String, ClassFacts> classes) {
+        String name = Names.className(file);
+        ClassFacts facts = ClassFacts.read(bytes, name);
+        if (facts.name().equals(name)) {
+            classes.putIfAbsent(name, facts);
+        }
     }
 
     /** The classes of {@code lib/*.jar}; only read when a class of the artifact leads there. */
@@ -93,16 +103,20 @@ public final class JarInspector {
             throws IOException {
         ZipInputStream zip = new ZipInputStream(budget.counted(bytes));
         InputStream inflated = budget.counted(zip);
+        String libraryLabel = library + " in " + label;
+        int entries = 0;
         for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
+            entries++;
             budget.entry();
-            Names.check(entry.getName(), library + " in " + label);
+            Names.check(entry.getName(), libraryLabel);
             if (Names.isClass(entry.getName())) {
-                byte[] file = budget.readFile(inflated, entry.getName());
-                ClassFacts facts = ClassFacts.read(file, Names.className(entry.getName()));
-                found.putIfAbsent(facts.name(), facts);
+                add(entry.getName(), budget.readFile(inflated, entry.getName()), found);
             } else {
                 inflated.transferTo(OutputStream.nullOutputStream());
             }
+        }
+        if (entries == 0) {
+            throw new ArtifactException(libraryLabel + " is not a jar. Build the artifact again.");
         }
     }
 
