@@ -29,6 +29,12 @@ final class Failures {
                             later.pause());
             case Permanent _ ->
                     failed(ErrorCode.FUNCTION_ERROR, functionFailed(), true, Duration.ZERO);
+            case UnwritableResult _ ->
+                    failed(
+                            ErrorCode.RESULT_UNWRITABLE,
+                            "The function's result cannot be written as JSON; its log says why",
+                            true,
+                            Duration.ZERO);
             case Throwable other when isExternal(other) ->
                     failed(
                             ErrorCode.DEPENDENCY_FAILED,

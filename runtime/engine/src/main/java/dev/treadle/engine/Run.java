@@ -50,8 +50,16 @@ final class Run {
     private Response invoke() throws Exception {
         Response response = instance.call(call);
         return response.body() instanceof Response.Body.Json json
-                ? response.body(instance.json().write(json.value()))
+                ? response.body(write(json.value()))
                 : response;
+    }
+
+    private byte[] write(Object value) {
+        try {
+            return instance.json().write(value);
+        } catch (RuntimeException e) {
+            throw new UnwritableResult(value.getClass(), e);
+        }
     }
 
     private Outcome stream(Response head, StreamBody writer) {

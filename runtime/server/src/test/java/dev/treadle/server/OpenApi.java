@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.http.HttpResponse;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
@@ -32,7 +33,7 @@ final class OpenApi {
      */
     void check(String method, String path, HttpResponse<String> response) {
         JsonNode operation =
-                document.path("paths").path(path).path(method.toLowerCase(java.util.Locale.ROOT));
+                document.path("paths").path(path).path(method.toLowerCase(Locale.ROOT));
         require(!operation.isMissingNode(), method + " " + path + " is not documented");
         JsonNode answer = resolve(operation.path("responses").path("" + response.statusCode()));
         require(
