@@ -2,7 +2,8 @@
 
 JDK_OLDEST=25
 
-# find_jdk: sets and exports JAVA_HOME to the first JDK that is new enough, or fails.
+# find_jdk: sets and exports JAVA_HOME to the first JDK that is new enough, or fails. JDK_VERSION is
+# its version in full.
 find_jdk() {
     local home
     if [ -n "${JAVA_HOME:-}" ] && is_jdk "$JAVA_HOME"; then
@@ -34,6 +35,7 @@ is_jdk() {
     while IFS= read -r line; do
         case $line in
         JAVA_VERSION=*)
+            JDK_VERSION=${line#*=}
             version=${line#*\"}
             version=${version%%[!0-9]*}
             [ "${version:-0}" -ge "$JDK_OLDEST" ]
@@ -76,7 +78,7 @@ require_jdk() {
         echo "Try:"
         advise_jdk
     } >&2
-    exit 3
+    exit 1
 }
 
 advise_jdk() {
