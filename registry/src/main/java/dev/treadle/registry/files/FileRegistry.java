@@ -99,11 +99,16 @@ public final class FileRegistry implements Registry {
                         slot,
                         () -> {
                             artifacts.retain(artifact);
+                            boolean deployed = false;
                             try {
-                                return deploy(slot, manifest, artifact, alias, check);
-                            } catch (RuntimeException | IOException e) {
-                                artifacts.release(artifact);
-                                throw e;
+                                Release made = deploy(slot, manifest, artifact, alias, check);
+                                deployed = true;
+                                return made;
+                            } finally {
+                                // The check runs code of others, which may throw errors too.
+                                if (!deployed) {
+                                    artifacts.release(artifact);
+                                }
                             }
                         });
         artifacts.collect();

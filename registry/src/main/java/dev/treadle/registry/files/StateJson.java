@@ -75,8 +75,12 @@ final class StateJson {
         json.path("releases").forEach(number -> releases.add(number.intValue()));
         SortedMap<String, Split> aliases = new TreeMap<>();
         json.path("aliases").forEachEntry((alias, split) -> aliases.put(alias, readSplit(split)));
+        int next = json.required("next").intValue();
+        require(
+                releases.stream().allMatch(number -> number < next),
+                "it names a release that it has not counted");
         return new Head(
-                json.required("next").intValue(),
+                next,
                 releases,
                 aliases,
                 Optional.ofNullable(json.get("previous")).map(StateJson::readSplit));
@@ -104,6 +108,7 @@ final class StateJson {
 
     private static JsonNode document(byte[] bytes) {
         JsonNode json = read(bytes);
+        require(json.isObject(), "it holds no JSON object");
         int format = json.required("format").intValue();
         require(format == FORMAT, "its format is " + format + ", this version reads " + FORMAT);
         return json;

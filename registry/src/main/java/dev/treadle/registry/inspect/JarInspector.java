@@ -23,6 +23,8 @@ public final class JarInspector {
     /** Where a manifest lies in an artifact. */
     public static final String MANIFEST = "function.yaml";
 
+    private static final System.Logger LOG = System.getLogger(JarInspector.class.getName());
+
     private final Path artifact;
     private final String label;
     private final Budget budget;
@@ -110,13 +112,23 @@ public final class JarInspector {
             budget.entry();
             Names.check(entry.getName(), libraryLabel);
             if (Names.isClass(entry.getName())) {
-                add(entry.getName(), budget.readFile(inflated, entry.getName()), found);
+                byte[] file = budget.readFile(inflated, entry.getName());
+                addIfReadable(entry.getName(), file, found);
             } else {
                 inflated.transferTo(OutputStream.nullOutputStream());
             }
         }
         if (entries == 0) {
             throw new ArtifactException(libraryLabel + " is not a jar. Build the artifact again.");
+        }
+    }
+
+    /** A library may hold classes for newer Javas, or for none, that nobody needs. */
+    private static void addIfReadable(String file, byte[] bytes, Map<String, ClassFacts> classes) {
+        try {
+            add(file, bytes, classes);
+        } catch (ArtifactException e) {
+            LOG.log(System.Logger.Level.DEBUG, "passed over a class of a library", e);
         }
     }
 

@@ -81,6 +81,21 @@ class JarInspectorTest {
     }
 
     @Test
+    void aClassOfALibraryThatNobodyNeedsMayBeForANewerJava() throws IOException {
+        TestJar library =
+                new TestJar()
+                        .with(hello("base.Base"))
+                        .with(new TestClass("base.Newer").version(70, 0))
+                        .with("base/odd.class", "no class");
+        Inspection jar =
+                inspect(
+                        new TestJar()
+                                .with(new TestClass("app.Hello").extending("base.Base"))
+                                .with("lib/base.jar", library.bytes()));
+        assertThat(jar.onlyHandler().name()).isEqualTo("app.Hello");
+    }
+
+    @Test
     void aSupertypeCircleEnds() throws IOException {
         TestJar jar =
                 new TestJar()
