@@ -132,6 +132,7 @@ final class HttpReplies {
         }
         ReplyStream out = new ReplyStream(() -> open(exchange, head));
         Outcome end = body.writeTo(out);
+        Thread.interrupted();
         switch (end) {
             case Outcome.Succeeded _ -> finish(exchange, head, out);
             case Outcome.Failed _, Outcome.Expired _, Outcome.Refused _, Outcome.Streaming _ -> {

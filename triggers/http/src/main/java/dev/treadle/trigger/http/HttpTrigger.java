@@ -147,6 +147,8 @@ public final class HttpTrigger implements Trigger {
                                 1,
                                 Traces.of(exchange.requestHeaders()),
                                 events.input(exchange, found.variables())));
+        // A late interrupt must not reach the transport: it would close the channel.
+        Thread.interrupted();
         replies.send(exchange, outcome);
     }
 

@@ -4,9 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.treadle.Response;
+import dev.treadle.trigger.Dispatcher;
+import dev.treadle.trigger.InvocationRequest;
+import dev.treadle.trigger.Outcome;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class HttpTriggerTest extends ServingTest {
@@ -71,5 +79,74 @@ class HttpTriggerTest extends ServingTest {
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("127.0.0.1:" + trigger.port())
                 .hasMessageContaining("Choose another port");
+    }
+
+    @Test
+    void anInterruptThatComesLateDoesNotCostTheAnswer() {
+        functions
+                .http(
+                        "bytes",
+                        _ -> {
+                            Thread.currentThread().interrupt();
+                            return Response.text("still here");
+                        })
+                .http(
+                        "stream",
+                        _ ->
+                                Response.stream(
+                                        out -> {
+                                            out.write('x');
+                                            Thread.currentThread().interrupt();
+                                        }));
+        routes(Route.of("bytes", "/bytes"), Route.of("stream", "/stream"));
+        assertThat(get("/bytes").body()).isEqualTo("still here");
+        assertThat(get("/stream").body()).isEqualTo("x");
+    }
+
+    @Test
+    void aDispatcherThatThrowsIsOurFault() {
+        Dispatcher broken =
+                new Dispatcher() {
+                    @Override
+                    public Outcome dispatch(InvocationRequest request) {
+                        throw new IllegalStateException("secret");
+                    }
+
+                    @Override
+                    public String newInvocationId() {
+                        return "id";
+                    }
+                };
+        try (HttpTrigger other = new HttpTrigger(config(), broken, InstantSource.system())) {
+            other.routes(RouteTable.of(List.of(Route.of("f", "/f"))));
+            other.start();
+            HttpResponse<String> response =
+                    send(
+                            HttpRequest.newBuilder(
+                                    URI.create("http://127.0.0.1:" + other.port() + "/f")));
+            assertThat(response.statusCode()).isEqualTo(500);
+            assertThat(response.body()).contains("TR-4001", "\"id\"").doesNotContain("secret");
+        }
+    }
+
+    @Test
+    void anIdleConnectionIsClosed() throws IOException {
+        HttpTriggerConfig plain = config();
+        HttpTriggerConfig impatient =
+                new HttpTriggerConfig(
+                        plain.host(),
+                        0,
+                        plain.tls(),
+                        plain.maxHeaderBytes(),
+                        plain.maxPayloadBytes(),
+                        plain.maxConnections(),
+                        Duration.ofSeconds(1));
+        try (HttpTrigger other = new HttpTrigger(impatient, functions, InstantSource.system())) {
+            other.start();
+            try (RawClient raw = new RawClient(other.port())) {
+                raw.write("GET /nowhere HTTP/1.1\r\nHost: x\r\n\r\n");
+                assertThat(raw.rest()).startsWith("HTTP/1.1 404").endsWith("}");
+            }
+        }
     }
 }
