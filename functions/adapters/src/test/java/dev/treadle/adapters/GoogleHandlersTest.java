@@ -8,6 +8,7 @@ import dev.treadle.testing.EventResult;
 import dev.treadle.testing.TestFunction;
 import dev.treadle.testing.TestResponse;
 import io.cloudevents.CloudEvent;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
 import org.junit.jupiter.api.AfterEach;
@@ -26,7 +27,7 @@ class GoogleHandlersTest {
                     .dataContentType("application/json")
                     .data(
                             "{\"bucket\":\"photos\",\"name\":\"cat.jpg\"}"
-                                    .getBytes(java.nio.charset.StandardCharsets.UTF_8))
+                                    .getBytes(StandardCharsets.UTF_8))
                     .build();
 
     @TempDir private Path folder;

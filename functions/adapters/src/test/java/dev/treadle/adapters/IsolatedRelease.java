@@ -6,6 +6,7 @@ import dev.treadle.Handler;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Files;
@@ -55,7 +56,7 @@ final class IsolatedRelease implements AutoCloseable {
     }
 
     private static Path jar(Path jar, String classes) throws IOException {
-        Path root = Path.of(java.net.URI.create(home(IsolatedRelease.class).toString()));
+        Path root = Path.of(URI.create(home(IsolatedRelease.class).toString()));
         try (OutputStream file = Files.newOutputStream(jar);
                 JarOutputStream out = new JarOutputStream(file);
                 Stream<Path> found = Files.walk(root.resolve(classes))) {

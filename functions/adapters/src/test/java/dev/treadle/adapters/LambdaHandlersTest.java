@@ -1,6 +1,7 @@
 package dev.treadle.adapters;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import com.amazonaws.services.lambda.runtime.RequestHandler;
 import com.amazonaws.services.lambda.runtime.events.SQSEvent;
@@ -104,9 +105,9 @@ class LambdaHandlersTest {
         assertThat(report.log().lines())
                 .extracting(LogLine::level, LogLine::message)
                 .containsExactly(
-                        org.assertj.core.groups.Tuple.tuple(Log.Level.INFO, "plain {}"),
-                        org.assertj.core.groups.Tuple.tuple(Log.Level.INFO, "bytes"),
-                        org.assertj.core.groups.Tuple.tuple(Log.Level.ERROR, "bad"));
+                        tuple(Log.Level.INFO, "plain {}"),
+                        tuple(Log.Level.INFO, "bytes"),
+                        tuple(Log.Level.ERROR, "bad"));
     }
 
     @Test
@@ -191,6 +192,31 @@ class LambdaHandlersTest {
 
         assertThat(function("Topic").post("/", event, "application/json").text())
                 .isEqualTo("\"hi 1970\"");
+    }
+
+    @Test
+    void dynamoDbChangesAreReadWithTheirValues() throws Exception {
+        String event =
+                """
+                {"Records": [{"eventName": "INSERT", "dynamodb": {
+                  "ApproximateCreationDateTime": 1.5,
+                  "NewImage": {"id": {"N": "7"}, "tags": {"SS": ["a", "b"]}}}}]}
+                """;
+
+        assertThat(function("Changes").post("/", event, "application/json").text())
+                .isEqualTo("\"INSERT 7 [a, b] 1970-01-01T00:00:01.500Z\"");
+    }
+
+    @Test
+    void kinesisRecordsAreReadWithTheirBytes() throws Exception {
+        String event =
+                """
+                {"Records": [{"kinesis": {"partitionKey": "p1", "data": "aGVsbG8=",
+                  "encryptionType": "NONE"}}]}
+                """;
+
+        assertThat(function("Stream").post("/", event, "application/json").text())
+                .isEqualTo("\"p1 hello\"");
     }
 
     @Test

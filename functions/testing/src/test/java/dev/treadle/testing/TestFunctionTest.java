@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.NoSuchElementException;
 import org.junit.jupiter.api.Test;
 
 class TestFunctionTest {
@@ -224,7 +225,7 @@ class TestFunctionTest {
         assertThatIllegalStateException()
                 .isThrownBy(() -> test.get("/"))
                 .withMessageStartingWith("starting Lived failed: ")
-                .withRootCauseInstanceOf(java.util.NoSuchElementException.class);
+                .withRootCauseInstanceOf(NoSuchElementException.class);
     }
 
     @Test

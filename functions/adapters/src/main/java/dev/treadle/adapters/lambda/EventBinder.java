@@ -8,12 +8,13 @@ import java.lang.reflect.Type;
 import java.nio.ByteBuffer;
 import java.time.DateTimeException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Base64;
+import java.util.Collection;
 import java.util.Date;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +25,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class EventBinder {
     static final String EVENTS = "com.amazonaws.services.lambda.runtime.events.";
+
+    private static final Set<Type> LISTS = Set.of(List.class, Collection.class);
 
     private EventBinder() {}
 
@@ -46,7 +49,7 @@ final class EventBinder {
 
     private static Object bindAll(Object json, ParameterizedType type) {
         Type[] arguments = type.getActualTypeArguments();
-        if (json instanceof List<?> list && type.getRawType() == List.class) {
+        if (json instanceof List<?> list && LISTS.contains(type.getRawType())) {
             List<@Nullable Object> values = new ArrayList<>();
             list.forEach(value -> values.add(bind(value, arguments[0])));
             return values;
@@ -90,19 +93,9 @@ final class EventBinder {
     private static Object bean(Map<?, ?> json, Class<?> type) {
         Map<String, @Nullable Object> values = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
         json.forEach((key, value) -> values.put(key.toString(), value));
-        List<Method> setters =
-                Arrays.stream(type.getMethods())
-                        .filter(m -> m.getName().startsWith("set") && m.getParameterCount() == 1)
-                        .toList();
-        if (setters.isEmpty()) {
-            throw new IllegalStateException(
-                    type.getName()
-                            + " has no setters and cannot be filled in here; take a Map or implement"
-                            + " RequestStreamHandler");
-        }
         try {
             Object bean = type.getConstructor().newInstance();
-            for (Method setter : setters) {
+            for (Method setter : setters(type)) {
                 Object value = values.get(setter.getName().substring("set".length()));
                 if (value != null) {
                     setter.invoke(bean, bind(value, setter.getGenericParameterTypes()[0]));
@@ -112,6 +105,26 @@ final class EventBinder {
         } catch (ReflectiveOperationException e) {
             throw new IllegalStateException(type.getName() + " cannot be filled in", e);
         }
+    }
+
+    /** Of a text and an enum the text: the same setter, and JSON has no enums. */
+    private static Collection<Method> setters(Class<?> type) {
+        Map<String, Method> setters = new TreeMap<>();
+        for (Method method : type.getMethods()) {
+            if (method.getName().startsWith("set") && method.getParameterCount() == 1) {
+                setters.merge(
+                        method.getName(),
+                        method,
+                        (one, other) -> one.getParameterTypes()[0] == String.class ? one : other);
+            }
+        }
+        if (setters.isEmpty()) {
+            throw new IllegalStateException(
+                    type.getName()
+                            + " has no setters and cannot be filled in here; take a Map or implement"
+                            + " RequestStreamHandler");
+        }
+        return setters.values();
     }
 
     private static BadRequest mismatch(Object json, Type type) {

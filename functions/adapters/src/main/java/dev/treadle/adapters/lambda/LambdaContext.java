@@ -1,5 +1,6 @@
 package dev.treadle.adapters.lambda;
 
+import com.amazonaws.services.lambda.runtime.Client;
 import com.amazonaws.services.lambda.runtime.ClientContext;
 import com.amazonaws.services.lambda.runtime.CognitoIdentity;
 import com.amazonaws.services.lambda.runtime.Context;
@@ -89,7 +90,7 @@ final class LambdaContext implements Context {
 
     private record NoClient() implements ClientContext {
         @Override
-        public com.amazonaws.services.lambda.runtime.Client getClient() {
+        public Client getClient() {
             return new NoApp();
         }
 
@@ -104,7 +105,7 @@ final class LambdaContext implements Context {
         }
     }
 
-    private record NoApp() implements com.amazonaws.services.lambda.runtime.Client {
+    private record NoApp() implements Client {
         @Override
         public String getInstallationId() {
             return "";
