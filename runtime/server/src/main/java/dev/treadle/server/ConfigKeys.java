@@ -1,7 +1,9 @@
 package dev.treadle.server;
 
+import dev.treadle.registry.manifest.DidYouMean;
+import dev.treadle.registry.manifest.DurationText;
+import dev.treadle.registry.manifest.SizeText;
 import java.time.Duration;
-import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -9,8 +11,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeMap;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * Reads typed values out of flat keys such as {@code http.port}, and collects every error instead
@@ -18,9 +18,6 @@ import java.util.regex.Pattern;
  * http.port} as {@code TREADLE_HTTP_PORT}; the variable wins over the file. For one thread.
  */
 final class ConfigKeys {
-    private static final Pattern SHORT_DURATION = Pattern.compile("(\\d+)(ms|s|m|h|d)");
-    private static final Pattern SIZE = Pattern.compile("(\\d+)(Ki|Mi|Gi|k|M|G)?");
-
     private final Map<String, String> file;
     private final Map<String, String> environment;
     private final Map<String, String> asked = new TreeMap<>();
@@ -58,8 +55,8 @@ final class ConfigKeys {
         Optional<String> text = text(key);
         return text.isEmpty()
                 ? otherwise
-                : parseDuration(text.get())
-                        .filter(value -> !value.isZero() && !value.isNegative())
+                : DurationText.parse(text.get())
+                        .filter(Duration::isPositive)
                         .orElseGet(
                                 () ->
                                         bad(
@@ -69,15 +66,17 @@ final class ConfigKeys {
                                                 otherwise));
     }
 
-    long bytes(String key, long otherwise) {
+    long bytes(String key, long least, long most, long otherwise) {
         Optional<String> text = text(key);
         if (text.isEmpty()) {
             return otherwise;
         }
-        OptionalLong size = parseSize(text.get());
-        return size.isPresent()
-                ? size.getAsLong()
-                : bad(key, "a size such as 512Ki or 64Mi", text.get(), otherwise);
+        OptionalLong size = SizeText.parse(text.get());
+        if (size.isPresent() && size.getAsLong() >= least && size.getAsLong() <= most) {
+            return size.getAsLong();
+        }
+        String bounds = most == Long.MAX_VALUE ? "" : ", %d to %d bytes".formatted(least, most);
+        return bad(key, "a size such as 512Ki or 64Mi" + bounds, text.get(), otherwise);
     }
 
     /** All errors; keys of the file that nobody asked for are among them. To be called last. */
@@ -99,57 +98,12 @@ final class ConfigKeys {
     }
 
     private String nearest(String key) {
-        return asked.keySet().stream()
-                .filter(known -> known.regionMatches(true, 0, key, 0, Math.min(3, key.length())))
-                .findFirst()
+        return DidYouMean.nearest(key, asked.keySet())
                 .map(known -> " (did you mean " + known + "?)")
                 .orElse("");
     }
 
-    static String variable(String key) {
+    private static String variable(String key) {
         return "TREADLE_" + key.toUpperCase(Locale.ROOT).replace('.', '_').replace('-', '_');
-    }
-
-    private static Optional<Duration> parseDuration(String text) {
-        Matcher matcher = SHORT_DURATION.matcher(text);
-        try {
-            if (!matcher.matches()) {
-                return Optional.of(Duration.parse(text));
-            }
-            long amount = Long.parseLong(matcher.group(1));
-            return Optional.of(
-                    switch (matcher.group(2)) {
-                        case "ms" -> Duration.ofMillis(amount);
-                        case "s" -> Duration.ofSeconds(amount);
-                        case "m" -> Duration.ofMinutes(amount);
-                        case "h" -> Duration.ofHours(amount);
-                        default -> Duration.ofDays(amount);
-                    });
-        } catch (DateTimeParseException | NumberFormatException | ArithmeticException e) {
-            return Optional.empty();
-        }
-    }
-
-    private static OptionalLong parseSize(String text) {
-        Matcher matcher = SIZE.matcher(text);
-        if (!matcher.matches()) {
-            return OptionalLong.empty();
-        }
-        String unit = matcher.group(2) == null ? "" : matcher.group(2);
-        long factor =
-                switch (unit) {
-                    case "Ki" -> 1L << 10;
-                    case "Mi" -> 1L << 20;
-                    case "Gi" -> 1L << 30;
-                    case "k" -> 1_000L;
-                    case "M" -> 1_000_000L;
-                    case "G" -> 1_000_000_000L;
-                    default -> 1L;
-                };
-        try {
-            return OptionalLong.of(Math.multiplyExact(Long.parseLong(matcher.group(1)), factor));
-        } catch (NumberFormatException | ArithmeticException e) {
-            return OptionalLong.empty();
-        }
     }
 }

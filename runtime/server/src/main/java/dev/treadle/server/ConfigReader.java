@@ -62,14 +62,13 @@ final class ConfigReader {
                         httpPort,
                         tls,
                         (int)
-                                Math.clamp(
-                                        keys.bytes("http.headers-max", defaults.maxHeaderBytes()),
+                                keys.bytes(
+                                        "http.headers-max",
                                         1024,
-                                        1 << 20),
-                        Math.clamp(
-                                keys.bytes("http.payload-max", defaults.maxPayloadBytes()),
-                                1,
-                                Integer.MAX_VALUE - 16),
+                                        1 << 20,
+                                        defaults.maxHeaderBytes()),
+                        keys.bytes(
+                                "http.payload-max", 1, Long.MAX_VALUE, defaults.maxPayloadBytes()),
                         keys.integer(
                                 "http.connections-max", 1, 1_000_000, defaults.maxConnections()),
                         keys.duration("http.idle-timeout", defaults.idleTimeout()));
@@ -83,7 +82,7 @@ final class ConfigReader {
                         keys.duration("engine.start-timeout", Duration.ofSeconds(30)),
                         keys.duration("engine.drain-timeout", Duration.ofSeconds(30)),
                         keys.integer("logs.lines-max", 1, 1_000_000, 2_000),
-                        keys.bytes("logs.bytes-max", 64L << 20),
+                        keys.bytes("logs.bytes-max", 1024, Long.MAX_VALUE, 64L << 20),
                         keys.integer("records.max", 1, 1_000_000, 512));
         errors.addAll(keys.errors());
         if (!errors.isEmpty()) {

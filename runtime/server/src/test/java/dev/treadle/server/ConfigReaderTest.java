@@ -1,0 +1,170 @@
+package dev.treadle.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.treadle.trigger.http.HttpTriggerConfig;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ConfigReaderTest {
+    @TempDir Path folder;
+
+    @Test
+    void withoutAnythingTheDefaultsHold() throws Exception {
+        NodeConfig config = read("");
+
+        assertThat(config.http()).isEqualTo(HttpTriggerConfig.defaults());
+        assertThat(config.data()).isEqualTo(Path.of(".treadle").toAbsolutePath());
+        assertThat(config.adminHost()).isEqualTo("127.0.0.1");
+        assertThat(config.adminPort()).isEqualTo(8081);
+        assertThat(config.publicUrl()).isEmpty();
+        assertThat(config.drainTimeout()).isEqualTo(Duration.ofSeconds(30));
+    }
+
+    @Test
+    void everyKeyReachesItsPlace() throws Exception {
+        Path pem = Files.writeString(folder.resolve("x.pem"), "");
+
+        NodeConfig config =
+                read(
+                        """
+                        data: /var/lib/treadle
+                        http:
+                          host: 10.0.0.1
+                          port: 1
+                          public-url: https://f.example/
+                          tls: {cert: %s, key: %s}
+                          headers-max: 8Ki
+                          payload-max: 1Gi
+                          connections-max: 2
+                          idle-timeout: 90s
+                        admin: {host: 10.0.0.2, port: 3}
+                        engine: {start-timeout: 4s, drain-timeout: 5m}
+                        logs: {lines-max: 6, bytes-max: 7Mi}
+                        records: {max: 8}
+                        """
+                                .formatted(pem, pem));
+
+        assertThat(config)
+                .isEqualTo(
+                        new NodeConfig(
+                                Path.of("/var/lib/treadle"),
+                                new HttpTriggerConfig(
+                                        "10.0.0.1",
+                                        1,
+                                        Optional.of(new HttpTriggerConfig.Tls(pem, pem)),
+                                        8 << 10,
+                                        1L << 30,
+                                        2,
+                                        Duration.ofSeconds(90)),
+                                Optional.of("https://f.example"),
+                                "10.0.0.2",
+                                3,
+                                Duration.ofSeconds(4),
+                                Duration.ofMinutes(5),
+                                6,
+                                7L << 20,
+                                8));
+    }
+
+    @Test
+    void variableWinsOverTheFileAndFlagOverBoth() throws Exception {
+        Path file = file("http: {port: 1}\nadmin: {port: 1}");
+        Map<String, String> environment =
+                Map.of("TREADLE_HTTP_PORT", "2", "TREADLE_ADMIN_PORT", "2");
+
+        NodeConfig config =
+                ConfigReader.read(
+                        new ConfigReader.Flags(
+                                Optional.empty(),
+                                Optional.empty(),
+                                Optional.of(3),
+                                Optional.of(file)),
+                        environment);
+
+        assertThat(config.http().port()).isEqualTo(2);
+        assertThat(config.adminPort()).isEqualTo(3);
+    }
+
+    @Test
+    void allErrorsComeAtOnce() {
+        assertThatThrownBy(
+                        () ->
+                                read(
+                                        """
+                                        http: {prot: 80, idle-timeout: soon, tls: {cert: nowhere.pem}}
+                                        admin: {port: 70000}
+                                        logs: {bytes-max: much}
+                                        """))
+                .isInstanceOf(ConfigReader.Invalid.class)
+                .hasMessageContaining("has 5 errors:")
+                .hasMessageContaining("- http.tls needs both cert and key, paths of PEM files")
+                .hasMessageContaining(
+                        "- http.idle-timeout: expected a duration such as 30s or 5m, found 'soon'")
+                .hasMessageContaining(
+                        "- admin.port: expected a number from 0 to 65535, found '70000'")
+                .hasMessageContaining(
+                        "- logs.bytes-max: expected a size such as 512Ki or 64Mi, found 'much'")
+                .hasMessageContaining("- http.prot is not a setting (did you mean http.port?)");
+    }
+
+    @Test
+    void whatIsNoYamlIsSaidToBeNone() {
+        assertThatThrownBy(() -> read("http: [")).hasMessageContaining("it is not YAML");
+    }
+
+    @Test
+    void readmeListsExactlyTheKeysThatThereAre() throws Exception {
+        assertThatThrownBy(() -> read("nothing: x"))
+                .message()
+                .satisfies(
+                        message -> {
+                            String known = message.replaceFirst("(?s).*the settings are ", "");
+                            assertThat(documentedKeys())
+                                    .isEqualTo(new TreeSet<>(List.of(known.split(", "))));
+                        });
+    }
+
+    private static Set<String> documentedKeys() throws IOException {
+        String table =
+                Files.readString(Path.of("README.md"))
+                        .replaceFirst("(?s)^.*## Configuration", "")
+                        .replaceFirst("(?s)## The data folder.*$", "");
+        Set<String> keys = new TreeSet<>();
+        for (String line : table.lines().filter(line -> line.startsWith("| `")).toList()) {
+            Matcher key = Pattern.compile("`([a-z.-]+)`").matcher(line.split("\\|")[1]);
+            while (key.find()) {
+                if (!key.group(1).startsWith("--")) {
+                    keys.add(key.group(1));
+                }
+            }
+        }
+        return keys;
+    }
+
+    private NodeConfig read(String yaml) throws Exception {
+        return ConfigReader.read(
+                new ConfigReader.Flags(
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.of(file(yaml))),
+                Map.of());
+    }
+
+    private Path file(String yaml) throws IOException {
+        return Files.writeString(folder.resolve("treadle.yaml"), yaml);
+    }
+}
