@@ -73,7 +73,7 @@ final class DeployCommand implements Callable<Integer> {
 
     private FunctionPackage build(Source source, Overrides over) throws IOException {
         try (Packager packager = Packager.once(session, source, over)) {
-            return Progress.during(session.console(), "Building " + path, packager::pack);
+            return packager.pack();
         } catch (CompileFailure e) {
             throw Failure.failed(
                             path + " has " + e.getMessage(),

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -67,18 +68,27 @@ final class InitCommand implements Callable<Integer> {
         ObjectNode document =
                 Documents.object().put("name", function).put("folder", target.toString());
         files.forEach(document.putArray("files")::add);
-        output.print(session.console(), document, () -> tell(shown, function, files));
+        String test = javaHome() + "mvn -f " + shown + "/pom.xml test";
+        output.print(session.console(), document, () -> tell(shown, function, files, test));
         return 0;
     }
 
-    private void tell(String shown, String function, List<String> files) {
+    private void tell(String shown, String function, List<String> files, String test) {
         session.console().say("Made %s from the template %s:".formatted(shown, template));
         files.forEach(file -> session.console().say("  " + file));
         session.console().say("");
         session.console().say("Next:");
-        session.console().say("  mvn -f %s/pom.xml test".formatted(shown));
+        session.console().say("  " + test);
         session.console().say("  treadle deploy " + shown);
         session.console().say("  treadle invoke " + function);
+    }
+
+    /** Maven takes the `java` of PATH, which may be older than what the project needs. */
+    private String javaHome() throws IOException {
+        Path ours = Path.of(System.getProperty("java.home")).toRealPath();
+        Optional<Path> theirs = session.environment().onPath("java");
+        boolean same = theirs.isPresent() && theirs.get().toRealPath().startsWith(ours);
+        return same ? "" : "JAVA_HOME=" + ours + " ";
     }
 
     /** The folder of templates, when the wanted one is in it. */

@@ -27,7 +27,6 @@ final class JarBuild implements Build {
                 entries,
                 Optional.of(Files.readAllBytes(jar)),
                 manifest(entries),
-                Contents.stem(jar),
                 List.of(),
                 List.of());
     }

@@ -1,5 +1,6 @@
 package dev.treadle.cli.build;
 
+import dev.treadle.cli.console.Progress;
 import dev.treadle.cli.console.Session;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -39,7 +40,11 @@ final class JavaBuild implements Build {
                                     plural(libraries.size(), "jar", "jars")));
         }
         long start = System.nanoTime();
-        CompileResult.Compiled compiled = compiler.compile(found.sources(), classPath(libraries));
+        CompileResult.Compiled compiled =
+                Progress.during(
+                        session.console(),
+                        "Compiling " + session.environment().show(layout.path()),
+                        () -> compiler.compile(found.sources(), classPath(libraries)));
         steps.add(
                 "Compiled %s in %d ms"
                         .formatted(
@@ -51,7 +56,6 @@ final class JavaBuild implements Build {
                 entries(compiled.classes(), found.resources(), libraries),
                 Optional.empty(),
                 manifest(found.manifest()),
-                layout.nameHint(),
                 steps,
                 compiled.warnings());
     }

@@ -15,9 +15,10 @@ sealed interface JavaLayout {
     /** Finds the files as they are now. */
     Found find() throws IOException;
 
-    boolean isInput(Path path);
+    boolean isInput(Path other);
 
-    String nameHint();
+    /** What was asked for. */
+    Path path();
 
     /**
      * What was found.
@@ -27,33 +28,28 @@ sealed interface JavaLayout {
     record Found(List<Path> sources, SortedMap<String, Path> resources, Optional<Path> manifest) {}
 
     /** One file on its own; a manifest may lie beside it. */
-    record Single(Path file) implements JavaLayout {
+    record Single(Path path) implements JavaLayout {
         @Override
         public Found find() {
             Optional<Path> manifest = manifests().filter(Files::isRegularFile).findFirst();
-            return new Found(List.of(file), new TreeMap<>(), manifest);
+            return new Found(List.of(path), new TreeMap<>(), manifest);
         }
 
         @Override
-        public boolean isInput(Path path) {
-            return path.equals(file) || manifests().anyMatch(path::equals);
-        }
-
-        @Override
-        public String nameHint() {
-            return Contents.stem(file);
+        public boolean isInput(Path other) {
+            return other.equals(path) || manifests().anyMatch(other::equals);
         }
 
         private Stream<Path> manifests() {
-            return Stream.of(Contents.stem(file) + ".yaml", Contents.MANIFEST)
-                    .map(file::resolveSibling);
+            return Stream.of(Contents.stem(path) + ".yaml", Contents.MANIFEST)
+                    .map(path::resolveSibling);
         }
     }
 
     /**
      * {@code src/main/java} and {@code src/main/resources}, or {@code src}, or the folder itself.
      */
-    record Folder(Path top) implements JavaLayout {
+    record Folder(Path path) implements JavaLayout {
         @Override
         public Found find() throws IOException {
             Path java = javaRoot();
@@ -69,7 +65,7 @@ sealed interface JavaLayout {
                             }
                         });
             }
-            Path resourceRoot = top.resolve("src/main/resources");
+            Path resourceRoot = path.resolve("src/main/resources");
             if (Files.isDirectory(resourceRoot)) {
                 try (Stream<Path> files = SourceTree.under(resourceRoot)) {
                     files.forEach(file -> resources.put(entryName(resourceRoot, file), file));
@@ -77,7 +73,7 @@ sealed interface JavaLayout {
             }
             Optional<Path> manifest =
                     Stream.of(
-                                    top.resolve(Contents.MANIFEST),
+                                    path.resolve(Contents.MANIFEST),
                                     resourceRoot.resolve(Contents.MANIFEST))
                             .filter(Files::isRegularFile)
                             .findFirst();
@@ -85,23 +81,18 @@ sealed interface JavaLayout {
         }
 
         @Override
-        public boolean isInput(Path path) {
+        public boolean isInput(Path other) {
             Path java = javaRoot();
             boolean maven = java.endsWith("src/main/java");
-            return path.equals(top.resolve(Contents.MANIFEST))
-                    || path.startsWith(maven ? top.resolve("src/main") : java);
-        }
-
-        @Override
-        public String nameHint() {
-            return String.valueOf(top.getFileName());
+            return other.equals(path.resolve(Contents.MANIFEST))
+                    || other.startsWith(maven ? path.resolve("src/main") : java);
         }
 
         private Path javaRoot() {
-            return Stream.of(top.resolve("src/main/java"), top.resolve("src"))
+            return Stream.of(path.resolve("src/main/java"), path.resolve("src"))
                     .filter(Files::isDirectory)
                     .findFirst()
-                    .orElse(top);
+                    .orElse(path);
         }
 
         private static String entryName(Path root, Path file) {

@@ -4,16 +4,14 @@ import dev.treadle.cli.console.Environment;
 import dev.treadle.cli.console.Failure;
 import dev.treadle.cli.console.Progress;
 import dev.treadle.cli.console.Session;
-import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /** Runs the user's own {@code mvn}, with the user's settings and this process's JDK. */
 public final class Maven {
@@ -23,6 +21,9 @@ public final class Maven {
 
     static final String INSTALL_FILE =
             "org.apache.maven.plugins:maven-install-plugin:3.1.4:install-file";
+
+    /** A run of a few seconds gains nothing from the second compiler. The user's own come after. */
+    private static final String QUICK = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC";
 
     private static final int ERRORS_SHOWN = 20;
 
@@ -34,11 +35,7 @@ public final class Maven {
 
     /** The {@code mvn} on PATH. */
     public static Optional<Path> find(Environment environment) {
-        return Stream.of(environment.variable("PATH").orElse("").split(File.pathSeparator))
-                .filter(folder -> !folder.isEmpty())
-                .map(folder -> Path.of(folder).resolve("mvn"))
-                .filter(Files::isExecutable)
-                .findFirst();
+        return environment.onPath("mvn");
     }
 
     /**
@@ -62,7 +59,9 @@ public final class Maven {
     private Process start(List<String> command, Path directory) throws IOException {
         ProcessBuilder builder =
                 new ProcessBuilder(command).directory(directory.toFile()).redirectErrorStream(true);
-        builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
+        Map<String, String> variables = builder.environment();
+        variables.put("JAVA_HOME", System.getProperty("java.home"));
+        variables.merge("MAVEN_OPTS", QUICK, (own, quick) -> quick + " " + own);
         Process process = builder.start();
         process.getOutputStream().close();
         return process;

@@ -39,8 +39,7 @@ final class MavenBuild implements Build {
                 "Built %s with Maven in %.1f s"
                         .formatted(
                                 session.environment().show(jar), (System.nanoTime() - start) / 1e9);
-        return new Contents(
-                entries, Optional.empty(), manifest, artifact, List.of(step), List.of());
+        return new Contents(entries, Optional.empty(), manifest, List.of(step), List.of());
     }
 
     @Override

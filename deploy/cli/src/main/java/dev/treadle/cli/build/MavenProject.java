@@ -50,7 +50,7 @@ final class MavenProject {
         new LocalRepository(session).offerTreadle(read());
         Path list = Files.createTempFile("treadle", ".dependencies");
         try {
-            List<String> arguments = new ArrayList<>(List.of("-DskipTests", phase));
+            List<String> arguments = new ArrayList<>(List.of("-Dmaven.test.skip=true", phase));
             arguments.addAll(LibraryList.arguments(list));
             new Maven(session).run("Building " + name() + " with Maven", top, arguments);
             return LibraryList.read(list);

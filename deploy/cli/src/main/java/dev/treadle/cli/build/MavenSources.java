@@ -46,7 +46,6 @@ final class MavenSources implements Build {
                 entries,
                 Optional.empty(),
                 manifest(),
-                project.name(),
                 List.of("Compiled " + JavaBuild.plural(sources.size(), "file", "files")),
                 compiled.warnings());
     }

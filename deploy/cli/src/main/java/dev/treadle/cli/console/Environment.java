@@ -1,9 +1,12 @@
 package dev.treadle.cli.console;
 
+import java.io.File;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * What surrounds the process.
@@ -24,6 +27,15 @@ public record Environment(
     /** A variable that is set and not blank. */
     public Optional<String> variable(String name) {
         return Optional.ofNullable(variables.get(name)).filter(value -> !value.isBlank());
+    }
+
+    /** A program as the shell would find it. */
+    public Optional<Path> onPath(String program) {
+        return Stream.of(variable("PATH").orElse("").split(File.pathSeparator))
+                .filter(folder -> !folder.isEmpty())
+                .map(folder -> Path.of(folder).resolve(program))
+                .filter(Files::isExecutable)
+                .findFirst();
     }
 
     /** A path as the user wrote it, seen from the current directory. */
