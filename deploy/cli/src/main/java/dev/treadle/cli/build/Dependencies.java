@@ -57,7 +57,8 @@ final class Dependencies {
                                             ", ",
                                             wanted.stream().map(Coordinates::toString).toList()),
                             project,
-                            LibraryList.arguments(list));
+                            LibraryList.arguments(list),
+                            "mvn dependency:get -Dartifact=" + wanted.getFirst());
             Files.createDirectories(memory.getParent());
             Files.move(list, memory, StandardCopyOption.REPLACE_EXISTING);
         } finally {

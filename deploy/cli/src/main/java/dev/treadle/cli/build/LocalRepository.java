@@ -105,7 +105,8 @@ public final class LocalRepository {
                     .run(
                             "Installing " + Contents.stem(jar) + " in the local Maven repository",
                             session.environment().home(),
-                            List.of(Maven.INSTALL_FILE, "-Dfile=" + jar, "-DpomFile=" + pom));
+                            List.of(Maven.INSTALL_FILE, "-Dfile=" + jar, "-DpomFile=" + pom),
+                            "mvn install:install-file -Dfile=" + jar);
         } finally {
             Files.deleteIfExists(pom);
         }

@@ -42,15 +42,19 @@ public final class Maven {
      * Runs goals to their good end.
      *
      * @param what for people, e.g. {@code Building shop with Maven}
+     * @param tryThis a line that shows more when it fails
      * @throws Failure with Maven's own errors when it fails
      */
-    void run(String what, Path directory, List<String> arguments) {
+    void run(String what, Path directory, List<String> arguments, String tryThis) {
         Path mvn = find(session.environment()).orElseThrow(Maven::missing);
         List<String> command =
                 new ArrayList<>(List.of(mvn.toString(), "-B", "-q", "-Dstyle.color=never"));
         command.addAll(arguments);
         try {
-            Progress.during(session.console(), what, () -> finish(what, start(command, directory)));
+            Progress.during(
+                    session.console(),
+                    what,
+                    () -> finish(what, start(command, directory), tryThis));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -67,12 +71,12 @@ public final class Maven {
         return process;
     }
 
-    private static Process finish(String what, Process process) throws IOException {
+    private static Process finish(String what, Process process, String tryThis) throws IOException {
         try {
             String output =
                     new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
             if (process.waitFor() != 0) {
-                throw failure(what, output);
+                throw failure(what, output, tryThis);
             }
             return process;
         } catch (InterruptedException e) {
@@ -82,7 +86,7 @@ public final class Maven {
         }
     }
 
-    private static Failure failure(String what, String output) {
+    private static Failure failure(String what, String output, String tryThis) {
         List<String> errors = errors(output);
         boolean unresolved =
                 errors.stream()
@@ -98,18 +102,18 @@ public final class Maven {
                                 + " reachable once; afterwards the local repository has them and no network is"
                                 + " needed."
                         : "Maven must build the project as it does by hand; tests are skipped.";
-        return Failure.failed(
-                        what + " failed",
-                        rule,
-                        unresolved ? "mvn dependency:resolve" : "mvn package")
-                .withDetails(errors);
+        return Failure.failed(what + " failed", rule, tryThis).withDetails(errors);
     }
 
     private static List<String> errors(String output) {
         List<String> errors =
                 output.lines()
                         .filter(line -> line.startsWith("[ERROR]"))
-                        .map(line -> line.substring("[ERROR]".length()).strip())
+                        .map(
+                                line ->
+                                        line.substring("[ERROR]".length())
+                                                .replaceFirst(" -> \\[Help \\d+\\]$", "")
+                                                .strip())
                         .filter(line -> !line.isEmpty() && !isAdvice(line))
                         .map(line -> "  " + line)
                         .distinct()

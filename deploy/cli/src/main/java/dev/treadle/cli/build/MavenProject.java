@@ -52,7 +52,12 @@ final class MavenProject {
         try {
             List<String> arguments = new ArrayList<>(List.of("-Dmaven.test.skip=true", phase));
             arguments.addAll(LibraryList.arguments(list));
-            new Maven(session).run("Building " + name() + " with Maven", top, arguments);
+            new Maven(session)
+                    .run(
+                            "Building " + name() + " with Maven",
+                            top,
+                            arguments,
+                            "mvn -f " + session.environment().show(pom()) + " package");
             return LibraryList.read(list);
         } finally {
             Files.deleteIfExists(list);
