@@ -44,6 +44,11 @@ public final class PathTemplate {
         return Optional.empty();
     }
 
+    /** What stays of a legal path without its variables' names: equal shapes match the same. */
+    static String shape(String path) {
+        return path.replaceAll("\\{[A-Za-z0-9_]+", "{");
+    }
+
     private static Optional<String> violation(String segment, boolean last, Set<String> variables) {
         if (segment.isEmpty()) {
             return Optional.of("a path has no empty segment, nor a / at its end");

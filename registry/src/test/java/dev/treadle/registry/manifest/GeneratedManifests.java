@@ -93,21 +93,18 @@ final class GeneratedManifests {
 
     private List<TriggerSpec> triggers() {
         List<TriggerSpec> triggers = new ArrayList<>();
-        for (int i = random.nextInt(4); i > 0; i--) {
+        for (String path : someOf(this::path)) {
+            Optional<TriggerSpec.Cors> cors =
+                    random.nextBoolean() ? Optional.of(cors()) : Optional.empty();
             triggers.add(
                     new TriggerSpec.Http(
-                            oneOf(
-                                    "/",
-                                    "/a",
-                                    "/a/{id}",
-                                    "/{rest...}",
-                                    "/null",
-                                    "/a:b,c;d=e",
-                                    "/*&!'"),
-                            someOf(() -> oneOf("GET", "POST", "OPTIONS")),
-                            random.nextBoolean() ? Optional.of(cors()) : Optional.empty()));
+                            path, someOf(() -> oneOf("GET", "POST", "OPTIONS")), cors));
         }
         return triggers;
+    }
+
+    private String path() {
+        return oneOf("/", "/a", "/a/{id}", "/{rest...}", "/null", "/a:b,c;d=e", "/*&!'");
     }
 
     private TriggerSpec.Cors cors() {

@@ -213,6 +213,23 @@ class ManifestReaderTest {
     }
 
     @Test
+    void aRouteThatOverlapsWithAnotherIsAnError() {
+        String routes =
+                """
+                triggers:
+                  - http: {path: "/a/{id}", methods: [GET]}
+                  - http: {path: "/a/{id}", methods: [POST]}
+                  - http: {path: "/a/{name}", methods: [POST, PUT]}
+                  - http: {path: "/a/{rest...}"}
+                  - http: {path: /a}
+                """;
+        assertThat(messages(HEAD + routes))
+                .containsExactly(
+                        "triggers[2]: expected each route once, found `/a/{name}`, which overlaps"
+                                + " with `/a/{id}`");
+    }
+
+    @Test
     void aStreamLimitBelowTheTimeoutIsAnError() {
         assertThat(messages(HEAD + "limits: {timeout: 10s, stream: 5s}"))
                 .containsExactly("limits.stream: expected at least the timeout, 10s, found 5s");

@@ -170,6 +170,7 @@ class SchemaTest {
                 "limits: {payload: 1025Gi}",
                 "limits: {payload: 9999999999999Gi}",
                 "triggers: [http: {path: '/{a}/{a}'}]",
+                "triggers: [http: {path: /a}, http: {path: /a, methods: [GET]}]",
             })
     void onlyTheReaderRefuses(String tail) {
         assertThat(isValid(HEAD + tail)).isTrue();
