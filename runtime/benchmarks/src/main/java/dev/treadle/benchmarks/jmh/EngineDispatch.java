@@ -1,0 +1,99 @@
+package dev.treadle.benchmarks.jmh;
+
+import dev.treadle.benchmarks.process.FunctionJar;
+import dev.treadle.engine.Engine;
+import dev.treadle.engine.EngineConfig;
+import dev.treadle.registry.DeployedFunction;
+import dev.treadle.registry.FunctionName;
+import dev.treadle.registry.Limits;
+import dev.treadle.registry.Manifest;
+import dev.treadle.registry.Release;
+import dev.treadle.registry.Split;
+import dev.treadle.trigger.InvocationRequest;
+import dev.treadle.trigger.Outcome;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.TearDown;
+import org.openjdk.jmh.infra.Blackhole;
+
+/** From an invocation request to its outcome, for a function that does nothing. */
+@State(Scope.Benchmark)
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.NANOSECONDS)
+@SuppressWarnings("NullAway.Init") // JMH calls setUp before anything else
+public class EngineDispatch {
+    private static final InvocationRequest.Target LIVE = InvocationRequest.Target.live("f0");
+
+    private Path folder;
+    private Engine engine;
+
+    /** Deploys the function to an engine of its own. */
+    @Setup
+    public void setUp() throws IOException {
+        folder = Files.createTempDirectory("dispatch-");
+        FunctionJar jar = FunctionJar.of(0);
+        Files.write(folder.resolve(jar.digest().hex()), jar.bytes());
+        engine =
+                new Engine(
+                        EngineConfig.defaults(folder.resolve("unpacked"), List.of()),
+                        new OneArtifact(folder),
+                        _ -> Optional.empty(),
+                        InstantSource.system());
+        FunctionName name = new FunctionName(jar.name());
+        Manifest manifest =
+                new Manifest(name, jar.entry(), Limits.DEFAULT, Map.of(), List.of(), List.of());
+        Release release = new Release(1, manifest, jar.digest(), Instant.EPOCH);
+        engine.update(
+                new DeployedFunction(
+                        name,
+                        new TreeMap<>(Map.of(1, release)),
+                        new TreeMap<>(Map.of(DeployedFunction.LIVE, Split.all(1))),
+                        Optional.empty()));
+    }
+
+    /** One invocation. */
+    @Benchmark
+    public Outcome dispatch() {
+        return engine.dispatch(
+                new InvocationRequest(
+                        engine.newInvocationId(),
+                        LIVE,
+                        "http",
+                        1,
+                        Optional.empty(),
+                        NoInput.INSTANCE));
+    }
+
+    /** What of that is the making of an id. */
+    @Benchmark
+    public void newInvocationId(Blackhole hole) {
+        hole.consume(engine.newInvocationId());
+    }
+
+    /** Closes the engine and removes its folder. */
+    @TearDown
+    public void tearDown() throws IOException {
+        engine.close();
+        try (var files = Files.list(folder)) {
+            for (Path file : files.toList()) {
+                Files.delete(file);
+            }
+        }
+        Files.delete(folder);
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.treadle.benchmarks.load;
+
+import org.jspecify.annotations.NullMarked;

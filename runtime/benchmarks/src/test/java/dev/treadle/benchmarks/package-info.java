@@ -1,0 +1,4 @@
+@NullMarked
+package dev.treadle.benchmarks;
+
+import org.jspecify.annotations.NullMarked;
