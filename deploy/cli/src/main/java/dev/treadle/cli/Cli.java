@@ -45,6 +45,10 @@ public final class Cli {
         } else {
             line.addSubcommand(arguments[0], wanted.apply(session));
         }
+        CommandLine up = line.getSubcommands().get("up");
+        if (up != null) { // its options are the node's
+            up.setUnmatchedOptionsArePositionalParams(true);
+        }
         Help.Ansi ansi = session.console().colour() ? Help.Ansi.ON : Help.Ansi.OFF;
         line.setColorScheme(Help.defaultColorScheme(ansi));
         line.setOut(writer(session.console().out()));

@@ -34,6 +34,12 @@ final class UpCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
+        if (!hasNode()) {
+            throw Failure.failed(
+                    "this installation has no node",
+                    "`up` runs the node that the distribution has beside the command line.",
+                    "treadle doctor");
+        }
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         session.environment()
@@ -41,12 +47,6 @@ final class UpCommand implements Callable<Integer> {
                 .ifPresent(home -> command.add("-Dtreadle.home=" + home));
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), MAIN));
         command.addAll(arguments);
-        if (!hasNode()) {
-            throw Failure.failed(
-                    "this installation has no node",
-                    "`up` runs the node that the distribution has beside the command line.",
-                    "treadle doctor");
-        }
         Process node =
                 new ProcessBuilder(command)
                         .directory(session.environment().directory().toFile())

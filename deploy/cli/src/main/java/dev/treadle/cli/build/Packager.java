@@ -142,7 +142,7 @@ public final class Packager implements AutoCloseable {
                 declared.triggers());
     }
 
-    private static Manifest read(Contents.ManifestText text, List<String> warnings) {
+    private Manifest read(Contents.ManifestText text, List<String> warnings) {
         return switch (ManifestReader.read(text.yaml())) {
             case ParsedManifest.Valid(Manifest manifest, List<Problem> odd) -> {
                 odd.forEach(problem -> warnings.add(at(text, problem)));
@@ -156,7 +156,8 @@ public final class Packager implements AutoCloseable {
                                                     JavaBuild.plural(
                                                             errors.size(), "error", "errors")),
                                     "A value that is wrong is never replaced by a default: mend all of them.",
-                                    "treadle deploy PATH --dry-run")
+                                    "treadle deploy %s --dry-run"
+                                            .formatted(environment.show(source.path())))
                             .withDetails(
                                     Stream.concat(errors.stream(), odd.stream())
                                             .map(problem -> "  " + at(text, problem))

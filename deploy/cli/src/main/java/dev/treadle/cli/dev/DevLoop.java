@@ -102,8 +102,11 @@ public final class DevLoop {
         }
     }
 
+    /** Editors write a copy and rename it: what is gone again is named only when all is. */
     private Set<String> shown(Set<Path> files) {
-        return files.stream().map(environment::show).collect(Collectors.toCollection(TreeSet::new));
+        Set<Path> there = files.stream().filter(Files::exists).collect(Collectors.toSet());
+        return (there.isEmpty() ? files : there)
+                .stream().map(environment::show).collect(Collectors.toCollection(TreeSet::new));
     }
 
     private Duration sinceSaved(Set<Path> files) {
