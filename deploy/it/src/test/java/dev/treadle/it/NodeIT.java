@@ -2,6 +2,7 @@ package dev.treadle.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.treadle.testkit.Eventually;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -37,10 +38,10 @@ class NodeIT {
             assertThat(node.run("deploy", "Waiting.java").status()).isZero();
             FutureTask<HttpResponse<String>> call =
                     inBackground(() -> Http.get(node.http("/waiting")));
-            Eventually.holds("the call runs", () -> Files.exists(folder.resolve("started")));
+            Eventually.holds(() -> Files.exists(folder.resolve("started")));
 
             node.terminate();
-            Eventually.holds("the node refuses new calls", () -> refuses(node));
+            Eventually.holds(() -> refuses(node));
             Files.createFile(folder.resolve("go"));
 
             assertThat(call.get().body()).isEqualTo("done");
