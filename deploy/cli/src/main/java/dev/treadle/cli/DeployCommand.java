@@ -97,7 +97,10 @@ final class DeployCommand implements Callable<Integer> {
         deployed.warnings().stream()
                 .filter(warning -> !repeats(warning, function.warnings()))
                 .forEach(console::warn);
-        deployed.changes().forEach(change -> console.say("  " + change));
+        deployed.changes()
+                .forEach(
+                        change ->
+                                console.say(change.equals("new") ? "New function" : "  " + change));
         if (deployed.outcome().equals("dry-run")) {
             console.say(
                     deployed.changes().isEmpty()

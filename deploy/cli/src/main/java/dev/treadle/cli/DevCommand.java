@@ -64,6 +64,7 @@ final class DevCommand implements Callable<Integer> {
             }
             session.console()
                     .note("Watching %s; Ctrl-C ends.".formatted(environment.show(source.path())));
+            packager.warmUp();
             loop.follow(watch);
             return 0;
         }

@@ -2,6 +2,8 @@ package dev.treadle.cli;
 
 import dev.treadle.cli.admin.AdminClient;
 import dev.treadle.cli.admin.NodeApi;
+import dev.treadle.cli.admin.Reply;
+import dev.treadle.cli.admin.Request;
 import dev.treadle.cli.admin.Server;
 import dev.treadle.cli.admin.ServerLocator;
 import dev.treadle.cli.build.Maven;
@@ -15,6 +17,10 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -32,6 +38,8 @@ final class Doctor {
                     PosixFilePermission.GROUP_WRITE,
                     PosixFilePermission.OTHERS_READ,
                     PosixFilePermission.OTHERS_WRITE);
+
+    private static final Duration CLOCKS_APART_MAX = Duration.ofSeconds(5);
 
     private final Environment environment;
     private final List<Finding> findings = new ArrayList<>();
@@ -97,6 +105,7 @@ final class Doctor {
                                     "Treadle %s at %s; this command is %s"
                                             .formatted(version, place, Version.number()),
                                     "treadle --version"));
+            clock(server);
             return true;
         } catch (Failure failure) {
             findings.add(
@@ -105,6 +114,34 @@ final class Doctor {
                             failure.cause(),
                             failure.tries().isEmpty() ? "treadle up" : failure.tries().getFirst()));
             return failure.exitCode() != ExitCode.UNREACHABLE;
+        }
+    }
+
+    /** A node elsewhere keeps its own time; log queries and records go by it. */
+    private void clock(Server server) {
+        Reply reply = new AdminClient(server).send(Request.get("/health/live"));
+        reply.header("date")
+                .flatMap(Doctor::parse)
+                .ifPresent(
+                        theirs -> {
+                            Duration apart =
+                                    Duration.between(theirs, environment.clock().instant()).abs();
+                            findings.add(
+                                    apart.compareTo(CLOCKS_APART_MAX) > 0
+                                            ? Finding.warn(
+                                                    "clock",
+                                                    "this machine and the node are %d s apart"
+                                                            .formatted(apart.toSeconds()),
+                                                    "timedatectl")
+                                            : Finding.ok("clock", "agrees with the node's"));
+                        });
+    }
+
+    private static Optional<Instant> parse(String date) {
+        try {
+            return Optional.of(Instant.from(DateTimeFormatter.RFC_1123_DATE_TIME.parse(date)));
+        } catch (DateTimeException e) {
+            return Optional.empty();
         }
     }
 

@@ -74,16 +74,14 @@ final class InvokeCommand implements Callable<Integer> {
         Payload payload = payload();
         Map<String, String> sent = sent(payload);
         NodeApi api = node.connect(session);
+        NodeApi.Call call =
+                new NodeApi.Call(reference.name(), reference.target(), sent, payload.body());
+        Console console = session.console();
         Reply reply =
                 Progress.during(
-                        session.console(),
+                        console,
                         "Waiting for " + reference.name(),
-                        () ->
-                                api.invoke(
-                                        reference.name(),
-                                        reference.target(),
-                                        sent,
-                                        payload.body()));
+                        () -> output.json() ? api.invoke(call) : api.invoke(call, console.out()));
         show(reply);
         return reply.ok() ? 0 : 1;
     }
@@ -158,18 +156,15 @@ final class InvokeCommand implements Callable<Integer> {
         return sent;
     }
 
-    private void show(Reply reply) throws IOException {
+    private void show(Reply reply) {
         Console console = session.console();
         if (output.json()) {
             console.say(Documents.text(document(reply)));
             return;
         }
-        console.out().write(reply.body());
-        boolean unended = reply.body().length > 0 && reply.body()[reply.body().length - 1] != '\n';
-        if (console.terminal() && unended) {
-            console.out().println();
+        if (console.terminal()) {
+            console.out().println(); // the answer may not end its last line
         }
-        console.out().flush();
         console.note(
                 "%d, invocation %s"
                         .formatted(reply.status(), reply.header("treadle-invocation").orElse("-")));

@@ -1,6 +1,7 @@
 package dev.treadle.cli;
 
 import dev.treadle.cli.admin.NodeApi;
+import dev.treadle.cli.console.Console;
 import dev.treadle.cli.console.Session;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -77,15 +78,17 @@ final class LogsCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        Console console = session.console();
         NodeApi api = node.connect(session);
         try (BufferedReader lines =
                 new BufferedReader(
                         new InputStreamReader(
                                 api.logs(name, query(), follow), StandardCharsets.UTF_8))) {
-            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+            for (String line = lines.readLine();
+                    line != null && !console.out().checkError();
+                    line = lines.readLine()) {
                 if (!line.isBlank()) {
-                    session.console()
-                            .say(output.json() ? line : LogText.of(line, session.console()));
+                    console.say(output.json() ? line : LogText.of(line, session.console()));
                 }
             }
         }

@@ -130,6 +130,9 @@ final class SecretCommand implements Callable<Integer> {
         }
         byte[] bytes;
         if (value == null || value.equals("@-")) {
+            if (session.console().terminal()) {
+                session.console().note("Reading the value from standard input; Ctrl-D ends it.");
+            }
             bytes = session.console().in().readAllBytes();
         } else {
             bytes = Files.readAllBytes(session.environment().resolve(value.substring(1)));

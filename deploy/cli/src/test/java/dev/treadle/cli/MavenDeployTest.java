@@ -6,6 +6,8 @@ import dev.treadle.registry.inspect.JarInspector;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -93,12 +95,33 @@ final class MavenDeployTest {
         Path jar =
                 Files.write(shell.directory().resolve("sent.jar"), node.newestArtifact("shouter"));
         assertThat(JarInspector.inspect(jar).onlyHandler().name()).isEqualTo("shop.Shouter");
-        try (var zip = new java.util.zip.ZipFile(jar.toFile())) {
+        try (ZipFile zip = new ZipFile(jar.toFile())) {
             assertThat(zip.getEntry("lib/org.jspecify.jspecify-1.0.1.jar")).isNotNull();
         }
 
         shell.run("deploy", "shouter");
         assertThat(node.uploads()).isEqualTo(1);
+    }
+
+    @Test
+    void devCompilesAProjectInThisProcess() throws IOException {
+        shell.write("shouter/pom.xml", POM);
+        shell.write("shouter/src/main/java/shop/Shouter.java", SHOUTER);
+        shell.write("shouter/src/main/resources/words.txt", "loud");
+
+        TestShell.Run run = shell.run("dev", "shouter", "--no-watch");
+
+        assertThat(run.exit()).as(run.err()).isZero();
+        assertThat(run.lastLines(1)).containsExactly("Release  shouter@v1");
+        Path jar =
+                Files.write(shell.directory().resolve("dev.jar"), node.newestArtifact("shouter"));
+        try (ZipFile zip = new ZipFile(jar.toFile())) {
+            assertThat(zip.stream().map(ZipEntry::getName))
+                    .containsExactly(
+                            "lib/org.jspecify.jspecify-1.0.1.jar",
+                            "shop/Shouter.class",
+                            "words.txt");
+        }
     }
 
     @Test

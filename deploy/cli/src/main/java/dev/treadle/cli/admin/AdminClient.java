@@ -57,6 +57,24 @@ public final class AdminClient {
     }
 
     /**
+     * The answer, whatever its status; its body goes to {@code sink} as it comes, unless the node
+     * itself speaks.
+     */
+    public Reply send(Request request, OutputStream sink) {
+        try {
+            HttpURLConnection connection = open(request);
+            Reply head = new Reply(status(connection), headers(connection), new byte[0]);
+            if (Problems.mayBe(head)) {
+                return new Reply(head.status(), head.headers(), body(connection, head.status()));
+            }
+            pour(connection, head.status(), sink);
+            return head;
+        } catch (IOException e) {
+            throw failure(request, e);
+        }
+    }
+
+    /**
      * The answer when it is a good one.
      *
      * @throws dev.treadle.cli.console.Failure when no node answers or the answer is an error
@@ -122,10 +140,26 @@ public final class AdminClient {
     }
 
     private static byte[] body(HttpURLConnection connection, int status) throws IOException {
-        try (InputStream in =
-                status >= 400 ? connection.getErrorStream() : connection.getInputStream()) {
-            return in == null ? new byte[0] : in.readAllBytes();
+        try (InputStream in = content(connection, status)) {
+            return in.readAllBytes();
         }
+    }
+
+    private static void pour(HttpURLConnection connection, int status, OutputStream sink)
+            throws IOException {
+        byte[] buffer = new byte[8192];
+        try (InputStream in = content(connection, status)) {
+            for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
+                sink.write(buffer, 0, n);
+                sink.flush(); // who reads a stream of events wants each one now
+            }
+        }
+    }
+
+    private static InputStream content(HttpURLConnection connection, int status)
+            throws IOException {
+        InputStream in = status >= 400 ? connection.getErrorStream() : connection.getInputStream();
+        return in == null ? InputStream.nullInputStream() : in;
     }
 
     private static Map<String, List<String>> headers(HttpURLConnection connection) {

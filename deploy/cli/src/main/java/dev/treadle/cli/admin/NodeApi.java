@@ -7,6 +7,7 @@ import dev.treadle.registry.Digest;
 import dev.treadle.registry.FunctionName;
 import dev.treadle.registry.manifest.DidYouMean;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -93,18 +94,35 @@ public final class NodeApi {
         return named(name, Request.of("POST", path(name) + "/rollback").json(body)).json();
     }
 
-    /** The function's own answer, or the node's problem when there was none. */
-    public Reply invoke(String name, String reference, Map<String, String> headers, byte[] body) {
-        Request request =
-                Request.of("POST", path(name) + "/invoke" + query(Map.of("reference", reference)))
-                        .bytes(body)
-                        .patience(NO_END);
-        for (Map.Entry<String, String> header : headers.entrySet()) {
+    /** What a function is called with. */
+    public record Call(String name, String reference, Map<String, String> headers, byte[] body) {}
+
+    /**
+     * The function's own answer.
+     *
+     * @throws Failure when there was none
+     */
+    public Reply invoke(Call call) {
+        return answered(call, client.send(request(call)));
+    }
+
+    /** As {@link #invoke(Call)}; the answer's body goes to {@code sink} as it comes. */
+    public Reply invoke(Call call, OutputStream sink) {
+        return answered(call, client.send(request(call), sink));
+    }
+
+    private static Request request(Call call) {
+        String path = path(call.name()) + "/invoke" + query(Map.of("reference", call.reference()));
+        Request request = Request.of("POST", path).bytes(call.body()).patience(NO_END);
+        for (Map.Entry<String, String> header : call.headers().entrySet()) {
             request = request.header(header.getKey(), header.getValue());
         }
-        Reply reply = client.send(request);
+        return request;
+    }
+
+    private Reply answered(Call call, Reply reply) {
         if (reply.isProblem()) {
-            throw explained(name, Problems.failure(reply, server()));
+            throw explained(call.name(), Problems.failure(reply, server()));
         }
         return reply;
     }

@@ -14,6 +14,12 @@ import tools.jackson.databind.JsonNode;
 public final class Problems {
     private Problems() {}
 
+    /** Whether the body must be read to tell the node's own error from a function's answer. */
+    static boolean mayBe(Reply reply) {
+        return !reply.ok()
+                && reply.header("content-type").orElse("").startsWith("application/problem+json");
+    }
+
     /** No node listens there. */
     static Failure unreachable(Server server) {
         return new Failure(

@@ -24,9 +24,7 @@ public record Reply(int status, Map<String, List<String>> headers, byte[] body) 
 
     /** The node's own error, as opposed to an answer that a function gave. */
     public boolean isProblem() {
-        return !ok()
-                && header("content-type").orElse("").startsWith("application/problem+json")
-                && text().contains("urn:treadle:error:");
+        return Problems.mayBe(this) && text().contains("urn:treadle:error:");
     }
 
     public JsonNode json() {

@@ -16,6 +16,9 @@ interface Build extends AutoCloseable {
     /** Whether a change of {@code path} can change what is built. */
     boolean isInput(Path path);
 
+    /** Makes the next build as quick as the ones after it. */
+    default void warmUp() {}
+
     @Override
     default void close() {}
 }

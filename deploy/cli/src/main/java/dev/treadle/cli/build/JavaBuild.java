@@ -66,6 +66,11 @@ final class JavaBuild implements Build {
     }
 
     @Override
+    public void warmUp() {
+        compiler.warmUp();
+    }
+
+    @Override
     public void close() {
         compiler.close();
     }

@@ -56,6 +56,11 @@ final class MavenSources implements Build {
     }
 
     @Override
+    public void warmUp() {
+        compiler.warmUp();
+    }
+
+    @Override
     public void close() {
         compiler.close();
     }

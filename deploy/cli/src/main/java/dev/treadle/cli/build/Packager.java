@@ -96,6 +96,11 @@ public final class Packager implements AutoCloseable {
         return build.isInput(path);
     }
 
+    /** Makes the next build as quick as the ones after it. */
+    public void warmUp() {
+        build.warmUp();
+    }
+
     @Override
     public void close() {
         build.close();

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -35,6 +36,9 @@ import org.jspecify.annotations.Nullable;
 final class SourceCompiler implements AutoCloseable {
     private static final List<String> OPTIONS =
             List.of("-g", "-parameters", "-proc:none", "-Xlint:none");
+
+    private static final Duration WARM_UP = Duration.ofSeconds(1);
+    private static final int WARM_UP_RUNS = 10;
 
     private final JavaCompiler javac;
     private final StandardJavaFileManager files;
@@ -79,6 +83,14 @@ final class SourceCompiler implements AutoCloseable {
             stamps = now;
         }
         return result;
+    }
+
+    /** Compiles all again, a few times, for no result. */
+    void warmUp() {
+        long end = System.nanoTime() + WARM_UP.toNanos();
+        for (int i = 0; i < WARM_UP_RUNS && System.nanoTime() < end; i++) {
+            run(List.copyOf(stamps.keySet()), Map.of());
+        }
     }
 
     @Override

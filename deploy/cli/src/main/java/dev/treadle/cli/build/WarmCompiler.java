@@ -29,6 +29,13 @@ final class WarmCompiler implements AutoCloseable {
         };
     }
 
+    /**
+     * Runs the compiler a few times for nothing, so that the JVM has it compiled for the next save.
+     */
+    void warmUp() {
+        compiler.ifPresent(SourceCompiler::warmUp);
+    }
+
     @Override
     public void close() {
         compiler.ifPresent(SourceCompiler::close);
