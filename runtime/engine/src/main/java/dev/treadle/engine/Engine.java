@@ -283,12 +283,13 @@ public final class Engine implements Dispatcher, AutoCloseable {
         return true;
     }
 
-    /** Closes all functions. */
+    /** Closes all functions, and has closed them when this returns. */
     @Override
     public void close() {
         draining = true;
         functions.values().forEach(entry -> entry.slots().values().forEach(ReleaseSlot::empty));
         prepared.values().forEach(ReleaseSlot::empty);
+        loading.close();
         deadlines.close();
     }
 }

@@ -3,6 +3,7 @@ package dev.treadle.engine;
 import dev.treadle.BadRequest;
 import dev.treadle.Json;
 import java.lang.reflect.Type;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.exc.StreamReadException;
@@ -10,20 +11,21 @@ import tools.jackson.databind.DatabindException;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JavaType;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.type.TypeFactory;
 
 /**
  * JSON for the types of one release. Its own mapper, because a mapper remembers every class it has
  * seen and would keep an unloaded release's loader alive. Safe for threads.
  */
 final class JacksonJson implements Json {
+    private static final Pattern SOURCE = Pattern.compile(" ?\\([^()]*\\[Source: [^\\]]*\\]\\)");
+
     private final JsonMapper mapper;
 
     JacksonJson(ClassLoader loader) {
         mapper =
                 JsonMapper.builder()
-                        .typeFactory(
-                                tools.jackson.databind.type.TypeFactory.createDefaultInstance()
-                                        .withClassLoader(loader))
+                        .typeFactory(TypeFactory.createDefaultInstance().withClassLoader(loader))
                         .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
                         .build();
     }
@@ -37,7 +39,7 @@ final class JacksonJson implements Json {
         try {
             return mapper.readValue(bytes, type);
         } catch (StreamReadException e) {
-            throw new BadRequest("the payload is not JSON: " + e.getOriginalMessage() + where(e));
+            throw new BadRequest("the payload is not JSON: " + brief(e) + where(e));
         } catch (DatabindException e) {
             String path = e.getPath().stream().map(JacksonJson::step).collect(Collectors.joining());
             String at = path.isEmpty() ? "" : " at " + path;
@@ -46,7 +48,7 @@ final class JacksonJson implements Json {
                             + type.getRawClass().getSimpleName()
                             + at
                             + ": "
-                            + e.getOriginalMessage());
+                            + brief(e));
         }
     }
 
@@ -70,6 +72,11 @@ final class JacksonJson implements Json {
         return step.getPropertyName() == null
                 ? "[" + step.getIndex() + "]"
                 : "." + step.getPropertyName();
+    }
+
+    /** Jackson's own words, without its note that it does not show the source. */
+    private static String brief(JacksonException e) {
+        return SOURCE.matcher(String.valueOf(e.getOriginalMessage())).replaceAll("");
     }
 
     private static String where(JacksonException e) {

@@ -17,13 +17,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.ResourceBundle;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 
 /**
  * Loads releases and ends them. A function's static initialisers, constructor, {@code start} and
  * {@code close} run on a thread of their own: a virtual thread would be pinned by an initialiser,
  * and a pooled thread would keep the function's thread locals. Safe for threads.
  */
-final class Loading {
+final class Loading implements AutoCloseable {
     private static final String ADAPTERS = "dev.treadle.adapters.Adapters";
 
     private final ArtifactStore artifacts;
@@ -35,6 +37,8 @@ final class Loading {
     private final Secrets secrets;
     private final LogStore logs;
     private final InstantSource clock;
+    private final ExecutorService unloads =
+            Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("unload-", 0).factory());
 
     Loading(
             EngineConfig config,
@@ -62,24 +66,38 @@ final class Loading {
         try {
             OwnThread.run("start " + release, loader, patience, () -> start(instance, release));
         } catch (OwnThread.Late e) {
-            close(instance);
+            dispose(instance);
             throw new LoadFailure(
                     ErrorCode.START_FAILED,
                     "%s did not start within %d s; do less in its constructor and `start`"
                             .formatted(release, patience.toSeconds()));
         } catch (LoadFailure e) {
-            close(instance);
+            dispose(instance);
             throw e;
         } catch (Throwable e) {
-            close(instance);
+            dispose(instance);
             throw new LoadFailure(
                     ErrorCode.START_FAILED, "%s did not start: %s".formatted(release, brief(e)), e);
         }
         return instance;
     }
 
-    /** Ends the handler and closes its loader. What goes wrong is written to the function's log. */
+    /**
+     * Ends the handler and closes its loader, meanwhile: neither a deploy nor the last caller waits
+     * for a slow {@code close}.
+     */
     void unload(FunctionInstance instance) {
+        unloads.execute(() -> end(instance));
+    }
+
+    /** Waits until all that is being unloaded is gone. */
+    @Override
+    public void close() {
+        unloads.close();
+    }
+
+    /** What goes wrong is written to the function's log. */
+    private void end(FunctionInstance instance) {
         try {
             OwnThread.run(
                     "close " + instance.function() + "@v" + instance.release(),
@@ -91,10 +109,10 @@ final class Loading {
         } catch (Throwable e) {
             instance.log().warn("close() failed", e);
         }
-        close(instance);
+        dispose(instance);
     }
 
-    private static void close(FunctionInstance instance) {
+    private static void dispose(FunctionInstance instance) {
         for (String name : OwnThread.interruptThreadsOf(instance.loader())) {
             instance.log()
                     .warn("thread {} was still running after close(); it was interrupted", name);

@@ -78,8 +78,12 @@ final class OwnThread {
     /** Interrupts all platform threads that a release has left behind, and names them. */
     static List<String> interruptThreadsOf(ClassLoader loader) {
         List<String> names = new ArrayList<>();
-        Thread[] threads = new Thread[Thread.activeCount() + 64];
-        int count = Thread.enumerate(threads);
+        ThreadGroup all = Thread.currentThread().getThreadGroup();
+        while (all.getParent() != null) {
+            all = all.getParent();
+        }
+        Thread[] threads = new Thread[all.activeCount() + 64];
+        int count = all.enumerate(threads, true);
         for (int i = 0; i < count; i++) {
             Thread thread = threads[i];
             if (thread != Thread.currentThread() && thread.getContextClassLoader() == loader) {

@@ -1,6 +1,7 @@
 package dev.treadle.engine;
 
 import dev.treadle.HttpError;
+import dev.treadle.Log;
 import dev.treadle.Response;
 import dev.treadle.RetryAfter;
 import dev.treadle.StreamBody;
@@ -97,17 +98,14 @@ final class Run {
 
     private void log(ErrorCode code, Throwable failure) {
         instance.log()
-                .write(
-                        dev.treadle.Log.Level.ERROR,
-                        code.id() + " " + FunctionLog.stackTrace(failure),
-                        call);
+                .write(Log.Level.ERROR, code.id() + " " + FunctionLog.stackTrace(failure), call);
     }
 
     private Outcome expire(Duration timeout) {
         ending.expired(call, timeout, System.nanoTime());
         instance.log()
                 .write(
-                        dev.treadle.Log.Level.ERROR,
+                        Log.Level.ERROR,
                         "%s stopped at its limit of %d ms"
                                 .formatted(ErrorCode.FUNCTION_TIMEOUT.id(), timeout.toMillis()),
                         call);

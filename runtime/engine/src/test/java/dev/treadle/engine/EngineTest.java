@@ -282,7 +282,7 @@ class EngineTest {
             open(old, "Old");
             assertThat(running.get()).isEqualTo("old");
         }
-        assertThat(System.getProperty("treadle.test.closed")).isEqualTo("old");
+        Eventually.holds(() -> "old".equals(System.getProperty("treadle.test.closed")));
         assertThat(state("swap", 1).loaded()).isFalse();
     }
 

@@ -100,13 +100,15 @@ public final class Node implements NodeInfo, AutoCloseable {
             return;
         }
         state = State.DRAINING;
-        Duration patience = config.drainTimeout();
-        if (!http.drain(patience)) {
+        long deadline = System.nanoTime() + config.drainTimeout().toNanos();
+        boolean idle = http.drain(config.drainTimeout());
+        Duration rest = Duration.ofNanos(Math.max(0, deadline - System.nanoTime()));
+        if (!engine.drain(rest) || !idle) {
             LOG.log(
                     System.Logger.Level.WARNING,
                     "{0} calls still ran after {1} s and were cut off",
                     engine.inFlight(),
-                    patience.toSeconds());
+                    config.drainTimeout().toSeconds());
         }
         NodeFiles.remove(config.data());
         while (!toClose.isEmpty()) {

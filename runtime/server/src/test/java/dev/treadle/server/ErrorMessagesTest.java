@@ -327,7 +327,7 @@ class ErrorMessagesTest {
             problem(
                     ErrorCode.NODE_DRAINING,
                     node.get("/slow"),
-                    "this node is stopping; send it to another");
+                    "this node is stopping; try again elsewhere");
             assertThat(code(running.get())).isEqualTo(ErrorCode.FUNCTION_TIMEOUT);
             stopping.get();
         }
