@@ -69,18 +69,18 @@ final class InitCommand implements Callable<Integer> {
                 Documents.object().put("name", function).put("folder", target.toString());
         files.forEach(document.putArray("files")::add);
         String test = javaHome() + "mvn -f " + shown + "/pom.xml test";
-        output.print(session.console(), document, () -> tell(shown, function, files, test));
+        output.print(session.console(), document, () -> tell(shown, files, test));
         return 0;
     }
 
-    private void tell(String shown, String function, List<String> files, String test) {
+    private void tell(String shown, List<String> files, String test) {
         session.console().say("Made %s from the template %s:".formatted(shown, template));
         files.forEach(file -> session.console().say("  " + file));
         session.console().say("");
         session.console().say("Next:");
         session.console().say("  " + test);
         session.console().say("  treadle deploy " + shown);
-        session.console().say("  treadle invoke " + function);
+        session.console().say("  cat %s/README.md".formatted(shown));
     }
 
     /** Maven takes the `java` of PATH, which may be older than what the project needs. */

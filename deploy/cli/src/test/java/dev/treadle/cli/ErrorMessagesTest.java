@@ -324,7 +324,7 @@ final class ErrorMessagesTest {
                 The function failed.
 
                 Try:
-                  treadle logs hello --level ERROR
+                  treadle logs hello --invocation 01K9
                   treadle describe hello
                 """);
     }

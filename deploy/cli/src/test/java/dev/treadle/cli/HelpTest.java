@@ -3,6 +3,7 @@ package dev.treadle.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -63,6 +64,24 @@ final class HelpTest {
     void theVersionIsOneLine() throws IOException {
         assertThat(new TestShell(top).run("--version").out())
                 .matches("treadle \\d+\\.\\d+\\.\\d+\\S* \\(Java .+\\)\n");
+    }
+
+    @Test
+    void theVersionLoadsNeitherJsonNorCompilerNorHttp() throws IOException {
+        Process process =
+                new ProcessBuilder(
+                                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                                "-verbose:class",
+                                "-cp",
+                                System.getProperty("java.class.path"),
+                                "dev.treadle.cli.Main",
+                                "--version")
+                        .start();
+        String loaded = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+
+        assertThat(loaded)
+                .contains("dev.treadle.cli.Main", "treadle " + Version.number())
+                .doesNotContain("tools.jackson", "com.sun.tools.javac", "java.net.Http", "picocli");
     }
 
     @Test

@@ -74,7 +74,7 @@ public final class NodeApi {
 
     public JsonNode deploy(FunctionName name, ObjectNode deploy) {
         Request request = Request.of("POST", path(name.value()) + "/releases").json(deploy);
-        return client.expect(request.patience(FOR_A_DEPLOY)).json();
+        return named(name.value(), request.patience(FOR_A_DEPLOY)).json();
     }
 
     public JsonNode setAlias(String name, String alias, SortedMap<Integer, Integer> weights) {

@@ -101,7 +101,7 @@ public final class Problems {
         String title = problem.path("title").asString("");
         String rule = title.equals(detail) || title.isEmpty() ? "" : title + ".";
         Failure failure =
-                new Failure(exit, detail, rule, tries(code)).withDetails(details(problem));
+                new Failure(exit, detail, rule, tries(code, problem)).withDetails(details(problem));
         return code.isEmpty() ? failure : failure.withCode(code);
     }
 
@@ -133,15 +133,23 @@ public final class Problems {
         return at + problem.path("message").asString(problem.path("path").asString(""));
     }
 
-    private static String[] tries(String code) {
+    /** {@code NAME} stands for the function's, which is known further up. */
+    private static String[] tries(String code, JsonNode problem) {
         return switch (code) {
             case "TR-1006" -> new String[] {"treadle list"};
-            case "TR-1101" -> new String[] {"treadle deploy PATH --dry-run"};
             case "TR-1103" -> new String[] {"treadle list", "treadle deploy PATH --name OTHER"};
-            case "TR-2001", "TR-2002", "TR-2003" ->
-                    new String[] {"treadle logs NAME --level ERROR", "treadle describe NAME"};
-            case "TR-3001", "TR-3002" -> new String[] {"treadle describe NAME"};
+            case "TR-1104" -> new String[] {"treadle alias list NAME"};
+            case "TR-2001", "TR-2002", "TR-2003", "TR-2005" ->
+                    new String[] {"treadle logs NAME" + which(problem), "treadle describe NAME"};
+            case "TR-1001", "TR-1007", "TR-3001", "TR-3002" ->
+                    new String[] {"treadle describe NAME"};
             default -> new String[0];
         };
+    }
+
+    private static String which(JsonNode problem) {
+        return problem.hasNonNull("invocation")
+                ? " --invocation " + problem.path("invocation").asString()
+                : " --level ERROR";
     }
 }
