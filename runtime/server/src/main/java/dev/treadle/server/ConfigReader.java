@@ -21,13 +21,6 @@ final class ConfigReader {
 
     private ConfigReader() {}
 
-    /** Flags of the command line. */
-    record Flags(
-            Optional<Path> data,
-            Optional<Integer> http,
-            Optional<Integer> admin,
-            Optional<Path> config) {}
-
     /** A configuration that cannot be used; the message lists everything that is wrong. */
     static final class Invalid extends Exception {
         private static final long serialVersionUID = 1L;
@@ -43,17 +36,21 @@ final class ConfigReader {
         }
     }
 
-    static NodeConfig read(Flags flags, Map<String, String> environment) throws Invalid {
-        Path file = flags.config().orElse(Path.of(FILE));
-        if (flags.config().isPresent() && !Files.exists(file)) {
+    static NodeConfig read(UpFlags flags, Map<String, String> environment) throws Invalid {
+        Path file = Path.of(flags.value("--config").orElse(FILE));
+        if (flags.has("--config") && !Files.exists(file)) {
             throw new Invalid(file.toString(), List.of("the file is not there"));
         }
         ConfigKeys keys = new ConfigKeys(flatten(file), environment);
         HttpTriggerConfig defaults = HttpTriggerConfig.defaults();
         List<String> errors = new ArrayList<>();
-        Path data = flags.data().orElse(Path.of(keys.text("data").orElse(".treadle")));
+        Optional<String> dataKey = keys.text("data");
+        Path data = Path.of(flags.value("--data").or(() -> dataKey).orElse(".treadle"));
         String httpHost = keys.text("http.host").orElse(defaults.host());
-        int httpPort = flagged(flags.http(), keys.integer("http.port", 0, 65_535, defaults.port()));
+        int httpPort =
+                flagged(
+                        flags.port("--http"),
+                        keys.integer("http.port", 0, 65_535, defaults.port()));
         Optional<HttpTriggerConfig.Tls> tls =
                 tls(keys.text("http.tls.cert"), keys.text("http.tls.key"), errors);
         HttpTriggerConfig http =
@@ -78,7 +75,7 @@ final class ConfigReader {
                         http,
                         keys.text("http.public-url").map(url -> url.replaceAll("/+$", "")),
                         keys.text("admin.host").orElse("127.0.0.1"),
-                        flagged(flags.admin(), keys.integer("admin.port", 0, 65_535, 8081)),
+                        flagged(flags.port("--admin"), keys.integer("admin.port", 0, 65_535, 8081)),
                         keys.duration("engine.start-timeout", Duration.ofSeconds(30)),
                         keys.duration("engine.drain-timeout", Duration.ofSeconds(30)),
                         keys.integer("logs.lines-max", 1, 1_000_000, 2_000),

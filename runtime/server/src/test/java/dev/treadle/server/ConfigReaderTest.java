@@ -86,13 +86,7 @@ class ConfigReaderTest {
                 Map.of("TREADLE_HTTP_PORT", "2", "TREADLE_ADMIN_PORT", "2");
 
         NodeConfig config =
-                ConfigReader.read(
-                        new ConfigReader.Flags(
-                                Optional.empty(),
-                                Optional.empty(),
-                                Optional.of(3),
-                                Optional.of(file)),
-                        environment);
+                ConfigReader.read(UpFlags.parse("--admin", "3", "--config=" + file), environment);
 
         assertThat(config.http().port()).isEqualTo(2);
         assertThat(config.adminPort()).isEqualTo(3);
@@ -155,13 +149,7 @@ class ConfigReaderTest {
     }
 
     private NodeConfig read(String yaml) throws Exception {
-        return ConfigReader.read(
-                new ConfigReader.Flags(
-                        Optional.empty(),
-                        Optional.empty(),
-                        Optional.empty(),
-                        Optional.of(file(yaml))),
-                Map.of());
+        return ConfigReader.read(UpFlags.parse("--config", file(yaml).toString()), Map.of());
     }
 
     private Path file(String yaml) throws IOException {

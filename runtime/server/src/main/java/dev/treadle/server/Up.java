@@ -1,0 +1,89 @@
+package dev.treadle.server;
+
+import dev.treadle.registry.files.FileStoreException;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+
+/** {@code treadle up}: starts a node and keeps it until it is told to stop. */
+final class Up {
+    private final PrintStream out;
+    private final PrintStream err;
+    private final Map<String, String> environment;
+
+    Up(PrintStream out, PrintStream err, Map<String, String> environment) {
+        this.out = out;
+        this.err = err;
+        this.environment = environment;
+    }
+
+    /**
+     * Returns the exit code: 0 after a stop, 1 when the node could not start, 2 for wrong flags.
+     */
+    int run(String... arguments) throws InterruptedException {
+        try {
+            UpFlags flags = UpFlags.parse(arguments);
+            if (flags.has("--help")) {
+                out.println(UpFlags.help());
+                return 0;
+            }
+            if (flags.has("--version")) {
+                out.println("treadle " + Version.text());
+                return 0;
+            }
+            return serve(flags);
+        } catch (UpFlags.Wrong e) {
+            err.println("treadle up: " + e.getMessage());
+            err.println();
+            err.println(UpFlags.help());
+            return 2;
+        } catch (ConfigReader.Invalid
+                | FileStoreException
+                | IllegalStateException
+                | IOException e) {
+            err.println("treadle up: " + e.getMessage());
+            return 1;
+        }
+    }
+
+    private int serve(UpFlags flags)
+            throws ConfigReader.Invalid, IOException, InterruptedException {
+        if (flags.has("--nats-port")
+                || flags.value("--nats").filter(v -> !v.equals("off")).isPresent()) {
+            err.println(
+                    "note: this version has no NATS triggers; --nats and --nats-port change nothing");
+        }
+        Node node = new Node(ConfigReader.read(flags, environment));
+        CountDownLatch told = new CountDownLatch(1);
+        StopSignals.onStop(told::countDown);
+        try {
+            node.start(flags.has("--samples") ? Optional.of(sampleFolder()) : Optional.empty());
+        } catch (IOException | RuntimeException e) {
+            node.close();
+            throw e;
+        }
+        report(node);
+        told.await();
+        node.close();
+        return 0;
+    }
+
+    private void report(Node node) {
+        Instant began = ProcessHandle.current().info().startInstant().orElse(node.started());
+        out.printf("ready in %d ms%n", Duration.between(began, Instant.now()).toMillis());
+        out.printf("  functions  %s%n", node.httpUrl());
+        out.printf("  admin      %s%n", node.adminUrl());
+        out.printf("  data       %s%n", node.data());
+        node.warnings().forEach(warning -> out.printf("  warning    %s%n", warning));
+        out.flush();
+    }
+
+    private static Path sampleFolder() {
+        return Path.of(System.getProperty("treadle.home", "."), "samples");
+    }
+}

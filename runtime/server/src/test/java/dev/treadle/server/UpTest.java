@@ -1,0 +1,68 @@
+package dev.treadle.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class UpTest {
+    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+    @TempDir Path folder;
+
+    @Test
+    void misspeltFlagIsSaidToBeOne() throws Exception {
+        assertThat(up("--htpp", "80")).isEqualTo(2);
+        assertThat(err.toString(StandardCharsets.UTF_8))
+                .startsWith("treadle up: there is no flag '--htpp'; did you mean --http?");
+    }
+
+    @Test
+    void portOutOfRangeIsNoPort() throws Exception {
+        assertThat(up("--admin=70000")).isEqualTo(2);
+        assertThat(err.toString(StandardCharsets.UTF_8))
+                .startsWith("treadle up: --admin: '70000' is not a port, 0 to 65535");
+    }
+
+    @Test
+    void flagWithoutItsValueSaysWhatItWants() throws Exception {
+        assertThat(up("--data")).isEqualTo(2);
+        assertThat(err.toString(StandardCharsets.UTF_8))
+                .startsWith("treadle up: --data needs a value: --data DIR");
+    }
+
+    @Test
+    void switchTakesNoValue() throws Exception {
+        assertThat(up("--samples=yes")).isEqualTo(2);
+        assertThat(err.toString(StandardCharsets.UTF_8))
+                .startsWith("treadle up: --samples takes no value");
+    }
+
+    @Test
+    void helpNamesEveryFlag() throws Exception {
+        assertThat(up("--help")).isZero();
+        assertThat(out.toString(StandardCharsets.UTF_8))
+                .contains(UpFlags.FLAGS.stream().map(UpFlags.Flag::name).toList());
+    }
+
+    @Test
+    void dataFolderInUseStopsTheStart() throws Exception {
+        try (TestNode _ = new TestNode(folder)) {
+            assertThat(up("--data", folder.toString(), "--http", "0", "--admin", "0")).isEqualTo(1);
+        }
+        assertThat(err.toString(StandardCharsets.UTF_8)).contains(folder.toString());
+    }
+
+    private int up(String... arguments) throws InterruptedException {
+        return new Up(print(out), print(err), Map.of()).run(arguments);
+    }
+
+    private static PrintStream print(ByteArrayOutputStream bytes) {
+        return new PrintStream(bytes, true, StandardCharsets.UTF_8);
+    }
+}
