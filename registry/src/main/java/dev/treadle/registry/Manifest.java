@@ -2,6 +2,7 @@ package dev.treadle.registry;
 
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -38,8 +39,23 @@ public record Manifest(
         for (TriggerSpec trigger : triggers) {
             switch (trigger) {
                 case TriggerSpec.Http http -> routes.add(http);
+                case TriggerSpec.Nats _, TriggerSpec.Rpc _, TriggerSpec.Schedule _ -> {}
             }
         }
         return routes;
+    }
+
+    /**
+     * The triggers by the names that commands and records call them: the kind, and from the second
+     * of a kind on its number too, such as {@code schedule}, {@code schedule-2}.
+     */
+    public Map<String, TriggerSpec> namedTriggers() {
+        Map<String, TriggerSpec> named = new LinkedHashMap<>();
+        Map<String, Integer> counts = new HashMap<>();
+        for (TriggerSpec trigger : triggers) {
+            int number = counts.merge(trigger.kind(), 1, Integer::sum);
+            named.put(number == 1 ? trigger.kind() : trigger.kind() + "-" + number, trigger);
+        }
+        return named;
     }
 }

@@ -1,11 +1,22 @@
 package dev.treadle.registry;
 
 import java.time.Duration;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
 
 /** One entry of a manifest's {@code triggers}. */
 public sealed interface TriggerSpec {
+    /** The key that says the kind in a manifest. */
+    default String kind() {
+        return switch (this) {
+            case Http _ -> "http";
+            case Nats _ -> "nats";
+            case Rpc _ -> "rpc";
+            case Schedule _ -> "schedule";
+        };
+    }
+
     /**
      * A route.
      *
@@ -42,6 +53,103 @@ public sealed interface TriggerSpec {
             methods = List.copyOf(methods);
             headers = List.copyOf(headers);
             expose = List.copyOf(expose);
+        }
+    }
+
+    /**
+     * Events of a JetStream stream.
+     *
+     * @param stream the stream's name
+     * @param subject which of its subjects; may hold wildcards
+     * @param ordering which events wait for one another
+     * @param concurrency how many events a node handles at once
+     * @param retry what happens after a failure
+     * @param deadLetter what happens to events that are given up
+     * @param batch how many events one invocation takes; empty for one
+     * @param filter a CloudEvents SQL expression; events that do not match are passed over
+     * @param start where in the stream the trigger begins, once
+     * @param maxAge events older than this are given up without an attempt
+     * @param create how to make the stream when there is none; empty to leave that to others
+     */
+    record Nats(
+            String stream,
+            String subject,
+            Ordering ordering,
+            int concurrency,
+            Retry retry,
+            DeadLetter deadLetter,
+            Optional<Batch> batch,
+            Optional<String> filter,
+            StartPosition start,
+            Optional<Duration> maxAge,
+            Optional<NewStream> create)
+            implements TriggerSpec {
+        public static final int CONCURRENCY = 64;
+    }
+
+    /**
+     * What becomes of events that are given up.
+     *
+     * @param maxAge how long they are kept
+     */
+    record DeadLetter(Duration maxAge) {
+        public static final DeadLetter DEFAULT = new DeadLetter(Duration.ofDays(14));
+    }
+
+    /**
+     * Several events an invocation.
+     *
+     * @param size how many at most
+     * @param maxWait how long the first may wait for the others
+     */
+    record Batch(int size, Duration maxWait) {
+        public static final Duration MAX_WAIT = Duration.ofMillis(20);
+    }
+
+    /** A stream to be made with these subjects. */
+    record NewStream(List<String> subjects) {
+        public NewStream {
+            subjects = List.copyOf(subjects);
+        }
+    }
+
+    /**
+     * Requests on a NATS subject, each with an answer.
+     *
+     * @param subject where they arrive; may hold wildcards
+     * @param queue the queue group that shares them; empty for the function's own
+     */
+    record Rpc(String subject, Optional<String> queue) implements TriggerSpec {}
+
+    /**
+     * A clock.
+     *
+     * @param cron when it ticks: five fields, or six with seconds first, or one of the words that
+     *     begin with {@code @}
+     * @param zone whose wall clock the fields mean
+     * @param overlap what to do when a tick finds the one before still running
+     * @param missed what to do about ticks that passed while no node ran
+     */
+    record Schedule(String cron, ZoneId zone, Overlap overlap, Missed missed)
+            implements TriggerSpec {
+        /** What becomes of a tick while the one before still runs. */
+        public enum Overlap {
+            /** It is left out. */
+            SKIP,
+            /** It runs when the one before has ended. */
+            QUEUE,
+            /** It runs at once, beside the one before. */
+            ALLOW
+        }
+
+        /** What becomes of ticks that passed while nothing ran. */
+        public enum Missed {
+            /** They are left out. */
+            SKIP,
+            /** The last of them runs. */
+            ONCE,
+            /** All of them run, one after another. */
+            ALL
         }
     }
 }

@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -33,7 +32,7 @@ final class ManifestJson {
         manifest.config().forEach(config::put);
         json.set("secrets", texts(manifest.secrets()));
         ArrayNode triggers = json.putArray("triggers");
-        manifest.triggers().forEach(trigger -> triggers.add(trigger(trigger)));
+        manifest.triggers().forEach(trigger -> triggers.add(TriggerJson.write(trigger)));
         return json;
     }
 
@@ -42,7 +41,7 @@ final class ManifestJson {
         Map<String, String> config = new LinkedHashMap<>();
         json.required("config").forEachEntry((key, value) -> config.put(key, value.stringValue()));
         List<TriggerSpec> triggers = new ArrayList<>();
-        json.required("triggers").forEach(trigger -> triggers.add(http(trigger.required("http"))));
+        json.required("triggers").forEach(trigger -> triggers.add(TriggerJson.read(trigger)));
         return new Manifest(
                 new FunctionName(json.required("name").stringValue()),
                 json.required("entry").stringValue(),
@@ -57,67 +56,23 @@ final class ManifestJson {
                 triggers);
     }
 
-    private static ObjectNode trigger(TriggerSpec trigger) {
-        ObjectNode json = object();
-        switch (trigger) {
-            case TriggerSpec.Http http -> json.set("http", http(http));
-        }
-        return json;
-    }
-
-    private static ObjectNode http(TriggerSpec.Http http) {
-        ObjectNode json = object();
-        json.put("path", http.path());
-        json.set("methods", texts(http.methods()));
-        http.cors().ifPresent(cors -> json.set("cors", cors(cors)));
-        return json;
-    }
-
-    private static TriggerSpec.Http http(JsonNode json) {
-        return new TriggerSpec.Http(
-                json.required("path").stringValue(),
-                texts(json.required("methods")),
-                Optional.ofNullable(json.get("cors")).map(ManifestJson::cors));
-    }
-
-    private static ObjectNode cors(TriggerSpec.Cors cors) {
-        ObjectNode json = object();
-        json.set("origins", texts(cors.origins()));
-        json.set("methods", texts(cors.methods()));
-        json.set("headers", texts(cors.headers()));
-        json.set("expose", texts(cors.expose()));
-        json.put("credentials", cors.credentials());
-        json.put("maxAge", cors.maxAge().toString());
-        return json;
-    }
-
-    private static TriggerSpec.Cors cors(JsonNode json) {
-        return new TriggerSpec.Cors(
-                texts(json.required("origins")),
-                texts(json.required("methods")),
-                texts(json.required("headers")),
-                texts(json.required("expose")),
-                json.required("credentials").booleanValue(),
-                duration(json.required("maxAge")));
-    }
-
-    private static ArrayNode texts(List<String> texts) {
+    static ArrayNode texts(List<String> texts) {
         ArrayNode json = JsonNodeFactory.instance.arrayNode();
         texts.forEach(json::add);
         return json;
     }
 
-    private static List<String> texts(JsonNode json) {
+    static List<String> texts(JsonNode json) {
         List<String> texts = new ArrayList<>();
         json.forEach(text -> texts.add(text.stringValue()));
         return texts;
     }
 
-    private static Duration duration(JsonNode json) {
+    static Duration duration(JsonNode json) {
         return Duration.parse(json.stringValue());
     }
 
-    private static ObjectNode object() {
+    static ObjectNode object() {
         return JsonNodeFactory.instance.objectNode();
     }
 }

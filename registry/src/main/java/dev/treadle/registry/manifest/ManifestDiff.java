@@ -54,7 +54,16 @@ public final class ManifestDiff {
     private static void trigger(String path, TriggerSpec trigger, Map<String, String> flat) {
         switch (trigger) {
             case TriggerSpec.Http http -> http(path + ".http", http, flat);
+            case TriggerSpec.Nats nats -> fields(path + ".nats.", TriggerFields.of(nats), flat);
+            case TriggerSpec.Rpc rpc -> fields(path + ".rpc.", TriggerFields.of(rpc), flat);
+            case TriggerSpec.Schedule schedule ->
+                    fields(path + ".schedule.", TriggerFields.of(schedule), flat);
         }
+    }
+
+    private static void fields(
+            String prefix, Map<String, String> fields, Map<String, String> flat) {
+        fields.forEach((key, value) -> flat.put(prefix + key, value));
     }
 
     private static void http(String path, TriggerSpec.Http http, Map<String, String> flat) {

@@ -10,20 +10,17 @@ import org.snakeyaml.engine.v2.nodes.SequenceNode;
 
 /** Reads {@code triggers}. */
 final class TriggerReader {
-    private static final List<String> KINDS = List.of("http");
-    private static final List<String> LATER_KINDS = List.of("nats", "rpc", "schedule");
+    private static final List<String> KINDS = List.of("http", "nats", "rpc", "schedule");
     private static final String EXPECTED_KIND = "a trigger such as `http: {path: /hello}`";
 
     private final Problems problems;
-    private final HttpReader httpReader;
 
     TriggerReader(Problems problems) {
         this.problems = problems;
-        this.httpReader = new HttpReader(problems);
     }
 
     List<TriggerSpec> read(At at) {
-        List<TriggerSpec.Http> triggers = new ArrayList<>();
+        List<TriggerSpec> triggers = new ArrayList<>();
         if (at.node() instanceof SequenceNode sequence) {
             List<Node> nodes = sequence.getValue();
             for (int i = 0; i < nodes.size(); i++) {
@@ -36,8 +33,29 @@ final class TriggerReader {
         return List.copyOf(triggers);
     }
 
+    private boolean isNew(TriggerSpec trigger, List<TriggerSpec> before, At at) {
+        if (trigger instanceof TriggerSpec.Http http) {
+            List<TriggerSpec.Http> routes = new ArrayList<>();
+            for (TriggerSpec other : before) {
+                if (other instanceof TriggerSpec.Http route) {
+                    routes.add(route);
+                }
+            }
+            return isNewRoute(http, routes, at);
+        }
+        boolean isNew = !before.contains(trigger);
+        if (!isNew) {
+            problems.error(
+                    at,
+                    "each trigger once",
+                    "the same `%s` trigger again".formatted(trigger.kind()),
+                    Optional.empty());
+        }
+        return isNew;
+    }
+
     /** A request must not have two routes of one function to choose from. */
-    private boolean isNew(TriggerSpec.Http http, List<TriggerSpec.Http> before, At at) {
+    private boolean isNewRoute(TriggerSpec.Http http, List<TriggerSpec.Http> before, At at) {
         Optional<TriggerSpec.Http> twin =
                 before.stream().filter(other -> overlap(http, other)).findFirst();
         twin.ifPresent(
@@ -60,7 +78,7 @@ final class TriggerReader {
                 && PathTemplate.shape(one.path()).equals(PathTemplate.shape(other.path()));
     }
 
-    private Optional<TriggerSpec.Http> trigger(At at) {
+    private Optional<TriggerSpec> trigger(At at) {
         Optional<Mapping> mapping = Mapping.read(at, EXPECTED_KIND, problems);
         if (mapping.isEmpty()) {
             return Optional.empty();
@@ -72,31 +90,22 @@ final class TriggerReader {
             return Optional.empty();
         }
         String kind = mapping.get().values().keySet().iterator().next();
-        if (!kind.equals("http")) {
-            unknownKind(mapping.get().key(kind), kind);
-            return Optional.empty();
-        }
-        return mapping.get().get(kind).flatMap(httpReader::read);
+        Optional<At> value = mapping.get().get(kind);
+        return switch (kind) {
+            case "http" -> value.flatMap(new HttpReader(problems)::read);
+            case "nats" -> value.flatMap(new NatsReader(problems)::read);
+            case "rpc" -> value.flatMap(new RpcReader(problems)::read);
+            case "schedule" -> value.flatMap(new ScheduleReader(problems)::read);
+            default -> unknownKind(mapping.get().key(kind), kind);
+        };
     }
 
-    private void unknownKind(At at, String kind) {
-        Optional<String> nearest = DidYouMean.nearest(kind, KINDS);
-        String found = "`" + kind + "`";
-        if (nearest.isPresent()) {
-            problems.error(at, "a kind of trigger: http", found, nearest);
-            return;
-        }
-        Optional<String> later = DidYouMean.nearest(kind, LATER_KINDS);
-        String message =
-                "%s: `%s` triggers are not known to this version of Treadle, which has only `http`"
-                        .formatted(at.path(), later.orElse(kind));
+    private Optional<TriggerSpec> unknownKind(At at, String kind) {
         problems.error(
-                new Problem(
-                        at.path(),
-                        at.line(),
-                        "a kind of trigger: http",
-                        found,
-                        later.filter(l -> !l.equals(kind)),
-                        message));
+                at,
+                "a kind of trigger: " + String.join(", ", KINDS),
+                "`" + kind + "`",
+                DidYouMean.nearest(kind, KINDS));
+        return Optional.empty();
     }
 }

@@ -5,11 +5,13 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.ScalarNode;
 import org.snakeyaml.engine.v2.nodes.SequenceNode;
@@ -61,6 +63,27 @@ final class Values {
         return text;
     }
 
+    /** One of an enum's constants, in small letters. */
+    <E extends Enum<E>> Optional<E> word(At at, Class<E> type) {
+        List<String> words =
+                Stream.of(type.getEnumConstants())
+                        .map(constant -> constant.name().toLowerCase(Locale.ROOT))
+                        .toList();
+        return oneOf(at, words).map(word -> Enum.valueOf(type, word.toUpperCase(Locale.ROOT)));
+    }
+
+    Optional<String> subject(At at) {
+        return text(at, NatsNames.SUBJECT, NatsNames.EXPECTED_SUBJECT);
+    }
+
+    boolean isText(At at) {
+        return scalar(at, Tag.STR).isPresent();
+    }
+
+    boolean isBool(At at) {
+        return scalar(at, Tag.BOOL).isPresent();
+    }
+
     Optional<Boolean> bool(At at) {
         Optional<String> text = scalar(at, Tag.BOOL);
         if (text.isEmpty()) {
@@ -81,6 +104,18 @@ final class Values {
                     at, min == max ? "" + min : "a whole number from %d to %d".formatted(min, max));
         }
         return number.map(BigInteger::intValueExact);
+    }
+
+    Optional<Long> positive(At at) {
+        BigInteger max = BigInteger.valueOf(Long.MAX_VALUE);
+        Optional<BigInteger> number =
+                scalar(at, Tag.INT)
+                        .map(BigInteger::new)
+                        .filter(n -> n.signum() > 0 && n.compareTo(max) <= 0);
+        if (number.isEmpty()) {
+            problems.error(at, "a whole number from 1 on");
+        }
+        return number.map(BigInteger::longValueExact);
     }
 
     Optional<Duration> duration(At at, Duration min, Duration max) {
@@ -141,6 +176,24 @@ final class Values {
             return Optional.empty();
         }
         return list(at, expected, item);
+    }
+
+    /** A list of 1 to {@code max} items, doubles allowed; empty when one of them is wrong. */
+    <T> Optional<List<T>> each(At at, String expected, int max, Function<At, Optional<T>> item) {
+        if (!(at.node() instanceof SequenceNode sequence)) {
+            problems.error(at, expected);
+            return Optional.empty();
+        }
+        List<Node> nodes = sequence.getValue();
+        if (nodes.isEmpty() || nodes.size() > max) {
+            problems.error(at, expected, nodes.size() + " items", Optional.empty());
+            return Optional.empty();
+        }
+        List<T> items = new ArrayList<>();
+        for (int i = 0; i < nodes.size(); i++) {
+            item.apply(at.item(i, nodes.get(i))).ifPresent(items::add);
+        }
+        return items.size() == nodes.size() ? Optional.of(items) : Optional.empty();
     }
 
     private static Optional<String> scalar(At at, Tag tag) {

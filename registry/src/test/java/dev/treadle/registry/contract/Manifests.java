@@ -3,8 +3,13 @@ package dev.treadle.registry.contract;
 import dev.treadle.registry.FunctionName;
 import dev.treadle.registry.Limits;
 import dev.treadle.registry.Manifest;
+import dev.treadle.registry.Ordering;
+import dev.treadle.registry.Retry;
+import dev.treadle.registry.StartPosition;
 import dev.treadle.registry.TriggerSpec;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -31,7 +36,32 @@ public final class Manifests {
                 List.of("API_KEY", "TOKEN"),
                 List.of(
                         new TriggerSpec.Http("/thumb/{id}", List.of("GET"), Optional.of(cors)),
-                        new TriggerSpec.Http("/files/{path...}", List.of(), Optional.empty())));
+                        new TriggerSpec.Http("/files/{path...}", List.of(), Optional.empty()),
+                        nats(),
+                        new TriggerSpec.Rpc("thumb.make", Optional.of("thumbs")),
+                        new TriggerSpec.Schedule(
+                                "0 */5 * * * *",
+                                ZoneId.of("Europe/Paris"),
+                                TriggerSpec.Schedule.Overlap.QUEUE,
+                                TriggerSpec.Schedule.Missed.ONCE)));
+    }
+
+    private static TriggerSpec.Nats nats() {
+        return new TriggerSpec.Nats(
+                "UPLOADS",
+                "uploads.*.created",
+                new Ordering.Key(new Ordering.KeySource.Attribute("partitionkey")),
+                8,
+                new Retry(
+                        3,
+                        List.of(Duration.ofMillis(1500), Duration.ofMinutes(2)),
+                        Retry.Jitter.NONE),
+                new TriggerSpec.DeadLetter(Duration.ofDays(7)),
+                Optional.of(new TriggerSpec.Batch(50, Duration.ofMillis(30))),
+                Optional.of("type = 'image'"),
+                new StartPosition.Time(Instant.parse("2026-01-31T08:00:00Z")),
+                Optional.of(Duration.ofHours(1)),
+                Optional.of(new TriggerSpec.NewStream(List.of("uploads.>"))));
     }
 
     /** One that declares no more than it must. */

@@ -100,7 +100,11 @@ final class GeneratedManifests {
                     new TriggerSpec.Http(
                             path, someOf(() -> oneOf("GET", "POST", "OPTIONS")), cors));
         }
-        return triggers;
+        GeneratedTriggers others = new GeneratedTriggers(random);
+        for (int i = random.nextInt(3); i > 0; i--) {
+            triggers.add(others.next());
+        }
+        return triggers.stream().distinct().toList();
     }
 
     private String path() {

@@ -19,7 +19,7 @@ class ManifestDiffTest {
                                 entry: app.Hello
                                 limits: {timeout: 10s, payload: 1Mi}
                                 config: {SIZE: "256", OLD: x}
-                                triggers: [http: {path: /hello}]
+                                triggers: [http: {path: /hello}, schedule: {cron: "@daily"}]
                                 """);
         Manifest after =
                 read(
@@ -29,7 +29,10 @@ class ManifestDiffTest {
                                 limits: {timeout: 5s, payload: 2Mi}
                                 config: {SIZE: "512", NEW: ""}
                                 secrets: [KEY]
-                                triggers: [http: {path: /hi, methods: [GET]}, http: {path: /ho}]
+                                triggers:
+                                  - http: {path: /hi, methods: [GET]}
+                                  - schedule: {cron: "@daily", missed: all}
+                                  - http: {path: /ho}
                                 """);
         assertThat(ManifestDiff.between(before, after))
                 .containsExactly(
@@ -40,9 +43,10 @@ class ManifestDiffTest {
                         "config.OLD: \"x\" -> (none)",
                         "secrets: [] -> [KEY]",
                         "triggers[0].http.path: /hello -> /hi",
+                        "triggers[1].schedule.missed: skip -> all",
                         "config.NEW: (none) -> \"\"",
                         "triggers[0].http.methods: (none) -> [GET]",
-                        "triggers[1].http.path: (none) -> /ho");
+                        "triggers[2].http.path: (none) -> /ho");
     }
 
     @Test

@@ -39,6 +39,36 @@ class ManifestWriterTest {
                                 maxAge: 10m
                           - http:
                               path: "/files/{path...}"
+                          - nats:
+                              stream: UPLOADS
+                              subject: "uploads.*.created"
+                              ordering: key
+                              key:
+                                attribute: partitionkey
+                              concurrency: 8
+                              retry:
+                                attempts: 3
+                                backoff: [1500ms, 2m]
+                                jitter: none
+                              deadLetter:
+                                maxAge: 7d
+                              batch:
+                                size: 50
+                                wait: 30ms
+                              filter: "type = 'image'"
+                              start:
+                                time: "2026-01-31T08:00:00Z"
+                              maxAge: 1h
+                              create:
+                                subjects: ["uploads.>"]
+                          - rpc:
+                              subject: thumb.make
+                              queue: thumbs
+                          - schedule:
+                              cron: "0 */5 * * * *"
+                              zone: Europe/Paris
+                              overlap: queue
+                              missed: once
                         """);
     }
 

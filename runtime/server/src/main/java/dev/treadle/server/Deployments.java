@@ -30,12 +30,19 @@ public final class Deployments {
     private final ArtifactStore artifacts;
     private final Engine engine;
     private final RouteOwners owners;
+    private final ServedTriggers served;
 
-    Deployments(Registry registry, ArtifactStore artifacts, Engine engine, RouteOwners owners) {
+    Deployments(
+            Registry registry,
+            ArtifactStore artifacts,
+            Engine engine,
+            RouteOwners owners,
+            ServedTriggers served) {
         this.registry = registry;
         this.artifacts = artifacts;
         this.engine = engine;
         this.owners = owners;
+        this.served = served;
     }
 
     /** How a deploy ended. */
@@ -64,6 +71,7 @@ public final class Deployments {
                     "the manifest is for '%s', but the path says '%s'"
                             .formatted(manifest.name(), name));
         }
+        served.check(manifest);
         Digest digest = digest(artifact);
         inspect(manifest, digest);
         Optional<DeployedFunction> before = registry.catalog().function(name);

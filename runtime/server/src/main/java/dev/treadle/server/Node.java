@@ -59,7 +59,8 @@ public final class Node implements NodeInfo, AutoCloseable {
         toClose.push(http);
         RouteOwners owners = new RouteOwners();
         toClose.push(new Activation(registry, engine, http, owners).start());
-        Deployments deployments = new Deployments(registry, store.artifacts(), engine, owners);
+        Deployments deployments =
+                new Deployments(registry, store.artifacts(), engine, owners, new ServedTriggers());
         this.samples = new Samples(store.artifacts(), deployments);
         this.admin =
                 AdminParts.server(

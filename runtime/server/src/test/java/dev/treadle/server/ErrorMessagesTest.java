@@ -150,6 +150,30 @@ class ErrorMessagesTest {
     }
 
     @Test
+    void aTriggerCannotBeServed() throws IOException {
+        HttpResponse<String> response =
+                node.tryDeploy(
+                        "f",
+                        TestNode.ECHO,
+                        """
+                        triggers:
+                          - http: {path: /f}
+                          - nats: {stream: ORDERS, subject: orders.>}
+                          - rpc: {subject: f.ask}
+                        """);
+
+        problem(
+                ErrorCode.MANIFEST_INVALID,
+                response,
+                "function.yaml declares 2 triggers that this node cannot serve");
+        assertThat(TestNode.json(response).path("problems"))
+                .extracting(problem -> problem.path("message").asString())
+                .containsExactly(
+                        "triggers[1].nats: this version of Treadle does not serve `nats` triggers",
+                        "triggers[2].rpc: this version of Treadle does not serve `rpc` triggers");
+    }
+
+    @Test
     void anEntryIsMisspelt() throws IOException {
         problem(
                 ErrorCode.ARTIFACT_INVALID,
