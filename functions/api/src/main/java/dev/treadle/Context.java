@@ -12,4 +12,16 @@ public interface Context extends FunctionContext {
      * @param type the CloudEvents type, e.g. {@code order.accepted}
      */
     Event.Builder event(String type);
+
+    /**
+     * Publishes an event to a NATS subject and returns when a JetStream stream has stored it. The
+     * message's id follows from the invocation's event and a counter, as {@link #event} does: when
+     * the same event is run again, the stream drops what it already has, for as long as its
+     * deduplication window says.
+     *
+     * @param subject without wildcards, e.g. {@code orders.accepted}
+     * @param event goes out in the CloudEvents binary mode
+     * @throws PublishFailed when no stream has confirmed it
+     */
+    void publish(String subject, Event event);
 }

@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Calls a started function and turns what comes of it into what a caller would see. */
@@ -22,13 +23,20 @@ final class Caller {
     private final Settings settings;
     private final TestLog log;
     private final JacksonJson json;
+    private final Consumer<Published> publisher;
     private int calls;
 
-    Caller(Handler handler, Settings settings, TestLog log, JacksonJson json) {
+    Caller(
+            Handler handler,
+            Settings settings,
+            TestLog log,
+            JacksonJson json,
+            Consumer<Published> publisher) {
         this.handler = handler;
         this.settings = settings;
         this.log = log;
         this.json = json;
+        this.publisher = publisher;
     }
 
     TestResponse http(TestRequest sent) {
@@ -140,6 +148,10 @@ final class Caller {
     private Context context(TestInvocation invocation, String eventSeed) {
         var callLog = log.of(invocation.id());
         return new TestContext(
-                new TestFunctionContext(settings, callLog, json), invocation, callLog, eventSeed);
+                new TestFunctionContext(settings, callLog, json),
+                invocation,
+                callLog,
+                eventSeed,
+                publisher);
     }
 }

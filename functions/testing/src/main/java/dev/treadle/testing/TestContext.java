@@ -8,6 +8,7 @@ import dev.treadle.Json;
 import dev.treadle.Log;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 
 /** What one call has. Safe for threads. */
 final class TestContext implements Context {
@@ -15,16 +16,25 @@ final class TestContext implements Context {
     private final TestInvocation invocation;
     private final Log log;
     private final String eventSeed;
+    private final Consumer<Published> publisher;
     private final AtomicInteger events = new AtomicInteger();
+    private final AtomicInteger publishes = new AtomicInteger();
 
     /**
      * @param eventSeed what the ids of new events follow from
+     * @param publisher takes what is published
      */
-    TestContext(FunctionContext loaded, TestInvocation invocation, Log log, String eventSeed) {
+    TestContext(
+            FunctionContext loaded,
+            TestInvocation invocation,
+            Log log,
+            String eventSeed,
+            Consumer<Published> publisher) {
         this.loaded = loaded;
         this.invocation = invocation;
         this.log = log;
         this.eventSeed = eventSeed;
+        this.publisher = publisher;
     }
 
     @Override
@@ -38,6 +48,12 @@ final class TestContext implements Context {
                 .id(eventSeed + "-" + events.incrementAndGet())
                 .source("/" + function())
                 .time(invocation.clock().instant());
+    }
+
+    @Override
+    public void publish(String subject, Event event) {
+        String messageId = "%s:%s:%d".formatted(function(), eventSeed, publishes.incrementAndGet());
+        publisher.accept(new Published(subject, event, messageId));
     }
 
     @Override

@@ -5,6 +5,9 @@ import dev.treadle.Handler;
 import dev.treadle.Json;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -23,13 +26,14 @@ public final class TestFunction implements AutoCloseable {
     private final Settings settings;
     private final TestLog log = new TestLog();
     private final JacksonJson json = new JacksonJson();
+    private final List<Published> published = Collections.synchronizedList(new ArrayList<>());
     private final Caller caller;
     private boolean started;
 
     private TestFunction(Handler handler) {
         this.handler = handler;
         this.settings = new Settings(handler.getClass().getSimpleName());
-        this.caller = new Caller(handler, settings, log, json);
+        this.caller = new Caller(handler, settings, log, json, published::add);
     }
 
     /** A function under test. */
@@ -166,6 +170,13 @@ public final class TestFunction implements AutoCloseable {
     /** What the function has logged so far. */
     public TestLog log() {
         return log;
+    }
+
+    /** What the function has published so far, in order. */
+    public List<Published> published() {
+        synchronized (published) {
+            return List.copyOf(published);
+        }
     }
 
     /** The JSON reader and writer that the function gets. */

@@ -79,6 +79,25 @@ class EventsTest {
     }
 
     @Test
+    void publishesAreCollectedAndRepeatTheirMessageIds() {
+        EventFunction function =
+                (event, context) -> {
+                    context.publish("orders.paid", context.event("paid").build());
+                    context.publish("orders.sent", context.event("sent").build());
+                };
+        TestFunction test = TestFunction.of(function).name("pay");
+
+        test.event(EVENT, 1);
+        test.event(EVENT, 2);
+
+        assertThat(test.published())
+                .extracting(Published::subject)
+                .containsExactly("orders.paid", "orders.sent", "orders.paid", "orders.sent");
+        List<String> ids = test.published().stream().map(Published::messageId).toList();
+        assertThat(ids.subList(0, 2)).doesNotHaveDuplicates().isEqualTo(ids.subList(2, 4));
+    }
+
+    @Test
     void eventDataIsReadAsJson() {
         List<Object> seen = new ArrayList<>();
         EventFunction function = (event, context) -> seen.add(event.json(Map.class));

@@ -6,17 +6,23 @@ import dev.treadle.FunctionContext;
 import dev.treadle.Invocation;
 import dev.treadle.Json;
 import dev.treadle.Log;
+import dev.treadle.trigger.Publisher;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
 /** What the platform offers to one call. */
 final class CallContext implements Context {
+    private static final Duration PUBLISH_PATIENCE = Duration.ofSeconds(5);
+
     private final FunctionContext release;
     private final Running call;
+    private final Publisher publisher;
 
-    CallContext(FunctionContext release, Running call) {
+    CallContext(FunctionContext release, Running call, Publisher publisher) {
         this.release = release;
         this.call = call;
+        this.publisher = publisher;
     }
 
     @Override
@@ -27,9 +33,21 @@ final class CallContext implements Context {
     @Override
     public Event.Builder event(String type) {
         return Event.builder(type, json())
-                .id(call.id() + "-" + call.nextEvent())
+                .id(call.request.origin() + "-" + call.nextEvent())
                 .source("/" + function())
                 .time(Instant.ofEpochMilli(call.arrivedMillis));
+    }
+
+    @Override
+    public void publish(String subject, Event event) {
+        String messageId =
+                "%s:%s:%d".formatted(function(), call.request.origin(), call.nextPublish());
+        Duration remaining = call.remaining();
+        publisher.publish(
+                subject,
+                event,
+                messageId,
+                remaining.compareTo(PUBLISH_PATIENCE) < 0 ? remaining : PUBLISH_PATIENCE);
     }
 
     @Override

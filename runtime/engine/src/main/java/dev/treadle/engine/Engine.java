@@ -8,6 +8,8 @@ import dev.treadle.trigger.Dispatcher;
 import dev.treadle.trigger.ErrorCode;
 import dev.treadle.trigger.InvocationRequest;
 import dev.treadle.trigger.Outcome;
+import dev.treadle.trigger.Publisher;
+import dev.treadle.trigger.Releases;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -16,6 +18,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.locks.LockSupport;
@@ -26,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  * the alias, load it if need be, pass its gate, call the handler under a deadline, write down what
  * became of it. Safe for threads.
  */
-public final class Engine implements Dispatcher, AutoCloseable {
+public final class Engine implements Dispatcher, Releases, AutoCloseable {
     /** Each try but the last met a release that was just being replaced. */
     private static final int TRIES_MAX = 100;
 
@@ -43,11 +46,15 @@ public final class Engine implements Dispatcher, AutoCloseable {
     private volatile boolean draining;
 
     public Engine(
-            EngineConfig config, ArtifactStore artifacts, Secrets secrets, InstantSource clock) {
+            EngineConfig config,
+            ArtifactStore artifacts,
+            Secrets secrets,
+            Publisher publisher,
+            InstantSource clock) {
         this.clock = clock;
         this.logs = new LogStore(config.logLinesMax(), config.logBytesMax());
         this.records = new RecordStore(config.recordsMax());
-        this.loading = new Loading(config, artifacts, deadlines, secrets, logs, clock);
+        this.loading = new Loading(config, artifacts, deadlines, secrets, publisher, logs, clock);
         this.ids = new InvocationIds(clock, new SecureRandom());
     }
 
@@ -65,7 +72,8 @@ public final class Engine implements Dispatcher, AutoCloseable {
         for (int i = 0; i < TRIES_MAX; i++) {
             InvocationRequest.Target target = request.target();
             FunctionEntry entry = functions.get(target.function());
-            ReleaseSlot slot = entry == null ? null : entry.pick(target.reference());
+            ReleaseSlot slot =
+                    entry == null ? null : entry.pick(target.reference(), request.release());
             if (slot == null) {
                 return unknown(target, entry);
             }
@@ -78,6 +86,13 @@ public final class Engine implements Dispatcher, AutoCloseable {
                 ErrorCode.FUNCTION_BUSY,
                 "The function is being deployed over and over",
                 BUSY_PAUSE);
+    }
+
+    @Override
+    public OptionalInt choose(InvocationRequest.Target target, long chance) {
+        FunctionEntry entry = functions.get(target.function());
+        ReleaseSlot slot = entry == null ? null : entry.choose(target.reference(), chance);
+        return slot == null ? OptionalInt.empty() : OptionalInt.of(slot.release().number());
     }
 
     /** Runs a release; null when it was replaced meanwhile and the alias must be asked again. */

@@ -3,6 +3,7 @@ package dev.treadle.engine;
 import dev.treadle.BadRequest;
 import dev.treadle.HttpError;
 import dev.treadle.Permanent;
+import dev.treadle.PublishFailed;
 import dev.treadle.RetryAfter;
 import dev.treadle.trigger.ErrorCode;
 import dev.treadle.trigger.Outcome;
@@ -11,6 +12,7 @@ import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.net.http.HttpTimeoutException;
 import java.time.Duration;
+import java.util.Optional;
 
 /** Turns what a handler throws into an outcome: whose fault, which status, whether to try again. */
 final class Failures {
@@ -19,6 +21,17 @@ final class Failures {
     private Failures() {}
 
     static Outcome.Failed outcome(Throwable failure) {
+        Outcome.Failed outcome = classify(failure);
+        return new Outcome.Failed(
+                outcome.code(),
+                outcome.status(),
+                outcome.message(),
+                outcome.permanent(),
+                outcome.pause(),
+                Optional.of(Outcome.Cause.of(failure)));
+    }
+
+    private static Outcome.Failed classify(Throwable failure) {
         return switch (failure) {
             case HttpError error -> httpError(error);
             case RetryAfter later ->
@@ -29,6 +42,12 @@ final class Failures {
                             later.pause());
             case Permanent _ ->
                     failed(ErrorCode.FUNCTION_ERROR, functionFailed(), true, Duration.ZERO);
+            case PublishFailed _ ->
+                    failed(
+                            ErrorCode.DEPENDENCY_FAILED,
+                            "An event that the function publishes was not confirmed by a stream",
+                            false,
+                            Duration.ZERO);
             case UnwritableResult _ ->
                     failed(
                             ErrorCode.RESULT_UNWRITABLE,

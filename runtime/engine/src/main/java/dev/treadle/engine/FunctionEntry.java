@@ -6,6 +6,7 @@ import dev.treadle.registry.Split;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
@@ -35,10 +36,19 @@ final class FunctionEntry {
         return split.weights().size() == 1 ? new Choice(hundred[0]) : new Choice(hundred);
     }
 
-    /** A release for a reference such as {@code live} or {@code v7}; null when there is none. */
-    @Nullable ReleaseSlot pick(String reference) {
+    /**
+     * The release that was chosen before, if it is still there, or else one for a reference such as
+     * {@code live} or {@code v7}; null when there is none.
+     */
+    @Nullable ReleaseSlot pick(String reference, OptionalInt release) {
+        ReleaseSlot chosen = release.isEmpty() ? null : slots.get(release.getAsInt());
+        return chosen == null ? choose(reference, ThreadLocalRandom.current().nextLong()) : chosen;
+    }
+
+    /** As {@link #pick}, and the same one for the same chance. */
+    @Nullable ReleaseSlot choose(String reference, long chance) {
         Choice choice = references.get(reference);
-        return choice == null ? null : choice.pick();
+        return choice == null ? null : choice.pick(chance);
     }
 
     /** What can be referred to. */
@@ -65,10 +75,8 @@ final class FunctionEntry {
 
     /** One release, or a hundred places shared out by weight. */
     private record Choice(ReleaseSlot... places) {
-        ReleaseSlot pick() {
-            return places.length == 1
-                    ? places[0]
-                    : places[ThreadLocalRandom.current().nextInt(places.length)];
+        ReleaseSlot pick(long chance) {
+            return places[(int) Long.remainderUnsigned(chance, places.length)];
         }
     }
 }

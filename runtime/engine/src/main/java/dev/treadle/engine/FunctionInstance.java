@@ -8,6 +8,7 @@ import dev.treadle.Response;
 import dev.treadle.registry.Limits;
 import dev.treadle.registry.Release;
 import dev.treadle.trigger.Input;
+import dev.treadle.trigger.Publisher;
 import java.lang.reflect.Type;
 import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +24,7 @@ final class FunctionInstance {
     private final PrintCapture.PartialLine out;
     private final PrintCapture.PartialLine err;
     private final ReleaseContext context;
+    private final Publisher publisher;
     private volatile @Nullable JacksonJson json;
     private @Nullable Handler handler;
     private @Nullable Callee callee;
@@ -32,6 +34,7 @@ final class FunctionInstance {
             ReleaseLoader loader,
             Deadlines watchdog,
             Secrets secrets,
+            Publisher publisher,
             LogStore logs,
             InstantSource clock) {
         this.release = release;
@@ -42,6 +45,7 @@ final class FunctionInstance {
         this.log = new FunctionLog(function(), release.number(), logs, clock);
         this.out = new PrintCapture.PartialLine(log, Log.Level.INFO);
         this.err = new PrintCapture.PartialLine(log, Log.Level.WARN);
+        this.publisher = publisher;
         this.context = new ReleaseContext(release, secrets, log, new LazyJson());
     }
 
@@ -65,7 +69,7 @@ final class FunctionInstance {
         if (called == null) {
             throw new IllegalStateException(release + " has not been started");
         }
-        Context callContext = new CallContext(context, call);
+        Context callContext = new CallContext(context, call, publisher);
         Input input = call.request.input();
         return called.call(input, callContext, limits().payloadBytes());
     }

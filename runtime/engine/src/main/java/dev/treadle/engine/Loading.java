@@ -5,6 +5,7 @@ import dev.treadle.registry.ArtifactStore;
 import dev.treadle.registry.RegistryException;
 import dev.treadle.registry.Release;
 import dev.treadle.trigger.ErrorCode;
+import dev.treadle.trigger.Publisher;
 import java.io.IOException;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
@@ -35,6 +36,7 @@ final class Loading implements AutoCloseable {
     private final Duration patience;
     private final Deadlines deadlines;
     private final Secrets secrets;
+    private final Publisher publisher;
     private final LogStore logs;
     private final InstantSource clock;
     private final ExecutorService unloads =
@@ -45,6 +47,7 @@ final class Loading implements AutoCloseable {
             ArtifactStore artifacts,
             Deadlines deadlines,
             Secrets secrets,
+            Publisher publisher,
             LogStore logs,
             InstantSource clock) {
         this.artifacts = artifacts;
@@ -53,6 +56,7 @@ final class Loading implements AutoCloseable {
         this.patience = config.startTimeout();
         this.deadlines = deadlines;
         this.secrets = secrets;
+        this.publisher = publisher;
         this.logs = logs;
         this.clock = clock;
     }
@@ -61,7 +65,7 @@ final class Loading implements AutoCloseable {
     FunctionInstance load(Release release) throws LoadFailure {
         ReleaseLoader loader = new ReleaseLoader(release.toString(), classPath(release), apiOnly);
         FunctionInstance instance =
-                new FunctionInstance(release, loader, deadlines, secrets, logs, clock);
+                new FunctionInstance(release, loader, deadlines, secrets, publisher, logs, clock);
         loader.belongsTo(instance);
         try {
             OwnThread.run("start " + release, loader, patience, () -> start(instance, release));

@@ -37,6 +37,7 @@ final class Running extends DeadlineList.Expiring implements Invocation {
     private volatile int state;
     private volatile @Nullable String traceparent;
     private int events;
+    private int publishes;
 
     Running(
             InvocationRequest request,
@@ -89,6 +90,11 @@ final class Running extends DeadlineList.Expiring implements Invocation {
     /** The next number for an event that the function makes. */
     synchronized int nextEvent() {
         return ++events;
+    }
+
+    /** The next number for an event that the function publishes. */
+    synchronized int nextPublish() {
+        return ++publishes;
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.treadle.engine;
 
 import dev.treadle.Event;
 import dev.treadle.Json;
+import dev.treadle.PublishFailed;
 import dev.treadle.Request;
 import dev.treadle.Response;
 import dev.treadle.registry.DeployedFunction;
@@ -26,10 +27,12 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 /** An engine with functions compiled from source text, for tests. */
 final class Deployment implements AutoCloseable {
@@ -37,6 +40,13 @@ final class Deployment implements AutoCloseable {
             new Limits(Duration.ofSeconds(10), Duration.ofSeconds(20), 8, 8, 1024);
 
     final ConcurrentMap<String, String> secrets = new ConcurrentHashMap<>();
+
+    /** What functions publish: subject, message id. */
+    final List<String> published = new CopyOnWriteArrayList<>();
+
+    /** Whether a stream confirms it. */
+    volatile boolean confirms = true;
+
     final Engine engine;
     private final FolderArtifacts artifacts;
     private final Map<String, SortedMap<Integer, Release>> releases = new ConcurrentHashMap<>();
@@ -56,7 +66,15 @@ final class Deployment implements AutoCloseable {
                         config,
                         artifacts,
                         key -> Optional.ofNullable(secrets.get(key)),
+                        this::publish,
                         InstantSource.system());
+    }
+
+    private void publish(String subject, Event event, String messageId, Duration patience) {
+        if (!confirms) {
+            throw new PublishFailed("no stream has the subject " + subject);
+        }
+        published.add(subject + " " + messageId);
     }
 
     /** Compiles and deploys the next release and points {@code live} at it. */
@@ -118,13 +136,26 @@ final class Deployment implements AutoCloseable {
 
     Outcome call(String name, String reference, String body) {
         return engine.dispatch(
-                new InvocationRequest(
+                InvocationRequest.once(
                         engine.newInvocationId(),
                         new InvocationRequest.Target(name, reference),
                         "test",
-                        1,
                         Optional.empty(),
                         new TextInput(body)));
+    }
+
+    /** Delivers an event of that origin, once more or for the first time. */
+    Outcome deliver(String name, String origin, int attempt, OptionalInt release) {
+        return engine.dispatch(
+                new InvocationRequest(
+                        engine.newInvocationId(),
+                        InvocationRequest.Target.live(name),
+                        "test",
+                        attempt,
+                        origin,
+                        release,
+                        Optional.empty(),
+                        new TextInput("{}")));
     }
 
     /** Calls and expects text back. */

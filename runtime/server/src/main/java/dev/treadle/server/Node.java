@@ -8,6 +8,7 @@ import dev.treadle.registry.files.FileStore;
 import dev.treadle.server.admin.AdminParts;
 import dev.treadle.server.admin.AdminServer;
 import dev.treadle.server.admin.NodeInfo;
+import dev.treadle.trigger.Publisher;
 import dev.treadle.trigger.http.DirectCalls;
 import dev.treadle.trigger.http.HttpTrigger;
 import java.io.IOException;
@@ -53,7 +54,8 @@ public final class Node implements NodeInfo, AutoCloseable {
         Registry registry = store.registry();
         SecretFiles secrets = new SecretFiles(config.data().resolve("secrets"), System.getenv());
         this.token = AdminToken.at(config.data().resolve(NodeFiles.TOKEN));
-        this.engine = new Engine(engineConfig(config), store.artifacts(), secrets, clock);
+        this.engine =
+                new Engine(engineConfig(config), store.artifacts(), secrets, Publisher.NONE, clock);
         toClose.push(engine);
         this.http = new HttpTrigger(config.http(), engine, clock);
         toClose.push(http);

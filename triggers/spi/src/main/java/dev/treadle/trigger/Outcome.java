@@ -3,6 +3,7 @@ package dev.treadle.trigger;
 import dev.treadle.Response;
 import java.io.OutputStream;
 import java.time.Duration;
+import java.util.Optional;
 
 /** What became of one invocation. Every request taken in ends as exactly one of these. */
 public sealed interface Outcome {
@@ -25,9 +26,35 @@ public sealed interface Outcome {
      * @param message for the caller: no stack trace, no secret
      * @param permanent whether trying again is pointless
      * @param pause how long to wait before trying again; zero for the trigger's own rule
+     * @param cause what the function threw, for its operators only; empty when it did not run
      */
-    record Failed(ErrorCode code, int status, String message, boolean permanent, Duration pause)
-            implements Outcome {}
+    record Failed(
+            ErrorCode code,
+            int status,
+            String message,
+            boolean permanent,
+            Duration pause,
+            Optional<Cause> cause)
+            implements Outcome {
+        /** A failure without an exception of the function. */
+        public Failed(
+                ErrorCode code, int status, String message, boolean permanent, Duration pause) {
+            this(code, status, message, permanent, pause, Optional.empty());
+        }
+    }
+
+    /**
+     * An exception that a function threw.
+     *
+     * @param type the binary name of its class
+     * @param message its message; empty when it has none
+     */
+    record Cause(String type, String message) {
+        public static Cause of(Throwable thrown) {
+            String message = thrown.getMessage();
+            return new Cause(thrown.getClass().getName(), message == null ? "" : message);
+        }
+    }
 
     /** It ran into its deadline and was interrupted. */
     record Expired(Duration timeout) implements Outcome {}

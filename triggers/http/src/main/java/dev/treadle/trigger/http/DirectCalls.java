@@ -60,11 +60,10 @@ public final class DirectCalls {
         try {
             Outcome outcome =
                     dispatcher.dispatch(
-                            new InvocationRequest(
+                            InvocationRequest.once(
                                     exchange.invocation(),
                                     target,
                                     trigger,
-                                    1,
                                     Traces.of(exchange.requestHeaders()),
                                     events.input(exchange, variables(seen))));
             replies.send(exchange, outcome);

@@ -140,11 +140,10 @@ public final class HttpTrigger implements Trigger {
         found.route().cors().ifPresent(policy -> Cors.allowCall(exchange, policy));
         Outcome outcome =
                 dispatcher.dispatch(
-                        new InvocationRequest(
+                        InvocationRequest.once(
                                 exchange.invocation(),
                                 new Target(found.route().function(), found.route().reference()),
                                 "http",
-                                1,
                                 Traces.of(exchange.requestHeaders()),
                                 events.input(exchange, found.variables())));
         // A late interrupt must not reach the transport: it would close the channel.
