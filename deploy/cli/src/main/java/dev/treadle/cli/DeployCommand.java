@@ -8,19 +8,16 @@ import dev.treadle.cli.build.Overrides;
 import dev.treadle.cli.build.Packager;
 import dev.treadle.cli.build.Source;
 import dev.treadle.cli.console.Console;
-import dev.treadle.cli.console.Documents;
 import dev.treadle.cli.console.Failure;
 import dev.treadle.cli.console.Progress;
 import dev.treadle.cli.console.Session;
 import dev.treadle.registry.DeployedFunction;
 import java.io.IOException;
-import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import tools.jackson.databind.node.ObjectNode;
 
 /** Builds what lies at a path and makes it live. The last two lines are the URL and the release. */
 @Command(name = "deploy", description = "Build a function and make it live.")
@@ -55,11 +52,9 @@ final class DeployCommand implements Callable<Integer> {
         FunctionPackage function = build(source, overrides.read());
         NodeApi api = node.connect(session);
         Console console = session.console();
+        DeployReport report = new DeployReport(console, function, alias);
         if (!output.json()) {
-            function.steps().forEach(console::say);
-            if (!function.inferred().isEmpty()) {
-                console.say("No function.yaml: took " + String.join(", ", function.inferred()));
-            }
+            report.built();
         }
         function.warnings().forEach(console::warn);
         Deployer.Deployed deployed =
@@ -67,7 +62,7 @@ final class DeployCommand implements Callable<Integer> {
                         console,
                         "Deploying " + function.manifest().name() + " to " + api.server().url(),
                         () -> new Deployer(api).deploy(function, alias, dryRun));
-        output.print(console, document(function, deployed), () -> tell(function, deployed));
+        output.print(console, report.document(deployed), () -> report.deployed(deployed));
         return 0;
     }
 
@@ -83,70 +78,5 @@ final class DeployCommand implements Callable<Integer> {
                             "treadle deploy " + path)
                     .withDetails(e.errors());
         }
-    }
-
-    private void tell(FunctionPackage function, Deployer.Deployed deployed) {
-        Console console = session.console();
-        String name = function.manifest().name().value();
-        console.say(
-                "%s %s (%s)"
-                        .formatted(
-                                deployed.uploaded() ? "Uploaded" : "The node has",
-                                size(function.jar().length),
-                                function.digest().brief()));
-        deployed.warnings().stream()
-                .filter(warning -> !repeats(warning, function.warnings()))
-                .forEach(console::warn);
-        deployed.changes()
-                .forEach(
-                        change ->
-                                console.say(change.equals("new") ? "New function" : "  " + change));
-        if (deployed.outcome().equals("dry-run")) {
-            console.say(
-                    deployed.changes().isEmpty()
-                            ? "Dry run: nothing would change"
-                            : "Dry run: nothing was changed");
-            return;
-        }
-        String release = name + "@v" + deployed.release().orElse(0);
-        if (deployed.outcome().equals("unchanged")) {
-            console.say("Unchanged: %s points at this already".formatted(alias));
-        }
-        List<String> urls = deployed.urls();
-        if (urls.isEmpty()) {
-            console.say("URL      none: call it with `treadle invoke %s`".formatted(name));
-        }
-        urls.forEach(url -> console.say("URL      " + url));
-        console.say("Release  " + release);
-    }
-
-    /** The node reads the manifest again and finds the same oddities. */
-    private static boolean repeats(String warning, List<String> told) {
-        return told.stream()
-                .anyMatch(line -> line.endsWith(warning.replaceFirst("^function.yaml", "")));
-    }
-
-    private static ObjectNode document(FunctionPackage function, Deployer.Deployed deployed) {
-        ObjectNode document = Documents.object();
-        document.put("outcome", deployed.outcome());
-        document.put("name", function.manifest().name().value());
-        deployed.release().ifPresent(number -> document.put("release", number));
-        deployed.urls().forEach(document.putArray("urls")::add);
-        document.put("artifact", function.digest().hex());
-        document.put("bytes", function.jar().length);
-        document.put("uploaded", deployed.uploaded());
-        function.inferred().forEach(document.putArray("inferred")::add);
-        deployed.changes().forEach(document.putArray("changes")::add);
-        document.set("warnings", deployed.document().path("warnings"));
-        return document;
-    }
-
-    static String size(long bytes) {
-        if (bytes < 1024) {
-            return bytes + " B";
-        }
-        return bytes < 1 << 20
-                ? "%.1f KiB".formatted(bytes / 1024.0)
-                : "%.1f MiB".formatted(bytes / 1048576.0);
     }
 }

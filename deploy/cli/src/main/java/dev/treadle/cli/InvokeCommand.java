@@ -8,10 +8,6 @@ import dev.treadle.cli.console.Failure;
 import dev.treadle.cli.console.Progress;
 import dev.treadle.cli.console.Session;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
@@ -71,7 +67,7 @@ final class InvokeCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         Reference reference = Objects.requireNonNull(function);
-        Payload payload = payload();
+        Payload payload = payload(new PayloadReader(session));
         Map<String, String> sent = sent(payload);
         NodeApi api = node.connect(session);
         NodeApi.Call call =
@@ -86,55 +82,13 @@ final class InvokeCommand implements Callable<Integer> {
         return reply.ok() ? 0 : 1;
     }
 
-    private record Payload(byte[] body, String contentType) {}
-
-    private Payload payload() throws IOException {
+    private Payload payload(PayloadReader reader) throws IOException {
         if (input == null) {
-            return new Payload(new byte[0], "");
+            return Payload.NONE;
         }
-        if (input.event != null) {
-            String file = input.event.startsWith("@") ? input.event.substring(1) : input.event;
-            return new Payload(read(file), "application/cloudevents+json");
-        }
-        String data = input.data == null ? "" : input.data;
-        byte[] body =
-                data.startsWith("@")
-                        ? read(data.substring(1))
-                        : data.getBytes(StandardCharsets.UTF_8);
-        return new Payload(body, guess(body));
-    }
-
-    private byte[] read(String file) throws IOException {
-        if (file.equals("-")) {
-            return session.console().in().readAllBytes();
-        }
-        var path = session.environment().resolve(file);
-        if (!Files.isRegularFile(path)) {
-            throw Failure.notFound(
-                    file + " is not there",
-                    "--data takes text, @FILE or @- (standard input); --event takes a file.",
-                    "treadle invoke NAME --data '{\"name\":\"Ada\"}'");
-        }
-        return Files.readAllBytes(path);
-    }
-
-    private static String guess(byte[] body) {
-        if (body.length == 0) {
-            return "";
-        }
-        if (Documents.isJson(body)) {
-            return "application/json";
-        }
-        return isText(body) ? "text/plain; charset=utf-8" : "application/octet-stream";
-    }
-
-    private static boolean isText(byte[] body) {
-        try {
-            StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(body));
-            return true;
-        } catch (CharacterCodingException e) {
-            return false;
-        }
+        return input.event != null
+                ? reader.event(input.event)
+                : reader.data(String.valueOf(input.data));
     }
 
     private Map<String, String> sent(Payload payload) {
@@ -177,7 +131,7 @@ final class InvokeCommand implements Callable<Integer> {
         reply.header("content-type").ifPresent(type -> document.put("contentType", type));
         if (Documents.isJson(reply.body())) {
             document.set("body", reply.json());
-        } else if (isText(reply.body())) {
+        } else if (Payload.isText(reply.body())) {
             document.put("body", reply.text());
         } else {
             document.put("bodyBase64", Base64.getEncoder().encodeToString(reply.body()));

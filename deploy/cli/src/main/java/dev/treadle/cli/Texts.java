@@ -5,6 +5,7 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
+import java.util.Locale;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
@@ -51,8 +52,8 @@ final class Texts {
             return micros + " µs";
         }
         return micros < 1_000_000
-                ? "%.1f ms".formatted(micros / 1e3)
-                : "%.2f s".formatted(micros / 1e6);
+                ? String.format(Locale.ROOT, "%.1f ms", micros / 1e3)
+                : String.format(Locale.ROOT, "%.2f s", micros / 1e6);
     }
 
     private static String time(String rfc3339, DateTimeFormatter form) {

@@ -170,6 +170,18 @@ final class DeployTest {
     }
 
     @Test
+    void anotherAliasIsCalledByItsName() throws IOException {
+        shell.write("Hello.java", HELLO.formatted("hi"));
+
+        TestShell.Run run = shell.run("deploy", "Hello.java", "--alias", "canary");
+
+        assertThat(run.lastLines(2))
+                .containsExactly(
+                        "URL      none: call it with `treadle invoke hello@canary`",
+                        "Release  hello@v1");
+    }
+
+    @Test
     void jsonHasTheReleaseAndTheUrls() throws IOException {
         shell.write("Hello.java", HELLO.formatted("hi"));
 

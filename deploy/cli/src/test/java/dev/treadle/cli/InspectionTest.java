@@ -119,6 +119,14 @@ final class InspectionTest {
     }
 
     @Test
+    void withoutInputNothingIsSentAndNoTypeClaimed() {
+        shell.run("invoke", "hello");
+
+        assertThat(node.lastCall().body()).isEmpty();
+        assertThat(node.lastCall().headers()).doesNotContainKey("Content-Type");
+    }
+
+    @Test
     void anEventIsSentInStructuredMode() throws IOException {
         shell.write("event.json", "{\"specversion\":\"1.0\"}");
 

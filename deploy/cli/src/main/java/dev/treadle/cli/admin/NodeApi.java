@@ -174,7 +174,10 @@ public final class NodeApi {
             return failure.withTries(tries);
         }
         List<String> names = names();
-        return names.contains(name) ? failure.withTries(tries) : missing(name, names);
+        return names.contains(name)
+                ? failure.withTries(
+                        List.of("treadle releases " + name, "treadle alias list " + name))
+                : missing(name, names);
     }
 
     private static Failure missing(String name, List<String> names) {

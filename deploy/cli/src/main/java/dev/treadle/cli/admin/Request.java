@@ -40,7 +40,8 @@ public record Request(
 
     /** A body whose type is left to a header. */
     public Request bytes(byte[] bytes) {
-        return new Request(method, path, headers, new Body.Bytes(bytes), patience);
+        Body sent = bytes.length == 0 ? new Body.None() : new Body.Bytes(bytes);
+        return new Request(method, path, headers, sent, patience);
     }
 
     public Request header(String name, String value) {

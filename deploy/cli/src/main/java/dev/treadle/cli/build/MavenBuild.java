@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -36,9 +37,11 @@ final class MavenBuild implements Build {
         entries.keySet().removeIf(name -> name.startsWith("META-INF/maven/"));
         addLibraries(libraries, entries);
         String step =
-                "Built %s with Maven in %.1f s"
-                        .formatted(
-                                session.environment().show(jar), (System.nanoTime() - start) / 1e9);
+                String.format(
+                        Locale.ROOT,
+                        "Built %s with Maven in %.1f s",
+                        session.environment().show(jar),
+                        (System.nanoTime() - start) / 1e9);
         return new Contents(entries, Optional.empty(), manifest, List.of(step), List.of());
     }
 
