@@ -133,6 +133,21 @@ final class DeployTest {
     }
 
     @Test
+    void aPackageMayBeNamedLikeBuildOutput() throws IOException {
+        shell.write(
+                "src/build/Out.java",
+                HELLO.formatted("hi")
+                        .replace("Hello", "Out")
+                        .replaceFirst("import", "package build;\nimport"));
+        shell.write("out/Old.java", "not ours");
+
+        TestShell.Run run = shell.run("deploy", ".");
+
+        assertThat(run.exit()).as(run.err()).isZero();
+        assertThat(entries(node.newestArtifact("out"))).containsExactly("build/Out.class");
+    }
+
+    @Test
     void aPlainTreeOfSourcesNeedsNoLayout() throws IOException {
         shell.write("plain/Hello.java", HELLO.formatted("hi"));
         shell.write("plain/function.yaml", "schema: 1\nname: plain\nentry: Hello\n");

@@ -55,7 +55,8 @@ sealed interface JavaLayout {
             Path java = javaRoot();
             List<Path> sources = new ArrayList<>();
             SortedMap<String, Path> resources = new TreeMap<>();
-            try (Stream<Path> files = SourceTree.under(java)) {
+            try (Stream<Path> files =
+                    java.equals(path) ? SourceTree.ofProject(java) : SourceTree.under(java)) {
                 files.forEach(
                         file -> {
                             if (file.toString().endsWith(".java")) {

@@ -69,7 +69,7 @@ public sealed interface Source {
     }
 
     private static boolean hasSources(Path path) {
-        try (Stream<Path> files = SourceTree.under(path)) {
+        try (Stream<Path> files = SourceTree.ofProject(path)) {
             return files.anyMatch(file -> file.toString().endsWith(".java"));
         } catch (IOException e) {
             throw new UncheckedIOException(e);

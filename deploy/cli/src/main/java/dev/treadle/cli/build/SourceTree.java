@@ -9,36 +9,48 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
- * The files of a folder that are its author's: no build output, nothing hidden, no editor's copies.
+ * The files of a folder that are its author's: nothing hidden, no editor's copies, and no build
+ * output directly in a project's folder. Deeper down, {@code build} or {@code out} may be a
+ * package.
  */
 public final class SourceTree {
-    private static final Set<String> FOLDERS_OF_TOOLS =
-            Set.of("target", "build", "out", "node_modules");
+    private static final Set<String> OUTPUT = Set.of("target", "build", "out", "node_modules");
     private static final Set<String> ENDS_OF_COPIES =
             Set.of("~", ".swp", ".swx", ".swo", ".tmp", ".bak");
 
     private SourceTree() {}
 
-    /** All files, sorted. */
+    /** All files of a project's folder, sorted. */
+    public static Stream<Path> ofProject(Path top) throws IOException {
+        return walk(top, folder -> !isOutput(top, folder));
+    }
+
+    /** All files of a folder that holds nothing but sources, sorted. */
     public static Stream<Path> under(Path folder) throws IOException {
+        return walk(folder, _ -> true);
+    }
+
+    private static Stream<Path> walk(Path top, Predicate<Path> wanted) throws IOException {
         List<Path> files = new ArrayList<>();
         Files.walkFileTree(
-                folder,
+                top,
                 new SimpleFileVisitor<>() {
                     @Override
                     public FileVisitResult preVisitDirectory(
                             Path directory, BasicFileAttributes attributes) {
-                        return directory.equals(folder) || isOurs(directory)
+                        return directory.equals(top)
+                                        || (isAuthors(directory) && wanted.test(directory))
                                 ? FileVisitResult.CONTINUE
                                 : FileVisitResult.SKIP_SUBTREE;
                     }
 
                     @Override
                     public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-                        if (isOurs(file)) {
+                        if (isAuthors(file)) {
                             files.add(file);
                         }
                         return FileVisitResult.CONTINUE;
@@ -47,12 +59,18 @@ public final class SourceTree {
         return files.stream().sorted();
     }
 
-    /** Whether the last part of {@code path} is of interest. */
-    public static boolean isOurs(Path path) {
+    /** Whether {@code path} is, or lies in, a folder that build tools write to. */
+    public static boolean isOutput(Path top, Path path) {
+        return !path.equals(top)
+                && path.startsWith(top)
+                && OUTPUT.contains(top.relativize(path).getName(0).toString());
+    }
+
+    /** Whether the last part of {@code path} is neither hidden nor an editor's copy. */
+    public static boolean isAuthors(Path path) {
         String name = String.valueOf(path.getFileName());
         return !name.startsWith(".")
                 && !name.startsWith("#")
-                && !FOLDERS_OF_TOOLS.contains(name)
                 && ENDS_OF_COPIES.stream().noneMatch(name::endsWith);
     }
 }

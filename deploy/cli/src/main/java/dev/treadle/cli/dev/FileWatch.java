@@ -32,11 +32,13 @@ public final class FileWatch implements AutoCloseable {
     /** A burst longer than this (a checkout) is told in parts. */
     private static final Duration BURST_MAX = Duration.ofMillis(500);
 
+    private final Path top;
     private final WatchService service;
     private final boolean deep;
     private final Map<WatchKey, Path> folders = new HashMap<>();
 
-    private FileWatch(WatchService service, boolean deep) {
+    private FileWatch(Path top, WatchService service, boolean deep) {
+        this.top = top;
         this.service = service;
         this.deep = deep;
     }
@@ -52,7 +54,7 @@ public final class FileWatch implements AutoCloseable {
     }
 
     private static FileWatch open(Path folder, boolean deep) throws IOException {
-        FileWatch watch = new FileWatch(folder.getFileSystem().newWatchService(), deep);
+        FileWatch watch = new FileWatch(folder, folder.getFileSystem().newWatchService(), deep);
         watch.add(folder, new TreeSet<>());
         return watch;
     }
@@ -104,7 +106,7 @@ public final class FileWatch implements AutoCloseable {
     }
 
     private void take(Path path, WatchEvent.Kind<?> kind, Set<Path> changed) throws IOException {
-        if (!SourceTree.isOurs(path)) {
+        if (!isOurs(path)) {
             return;
         }
         if (!Files.isDirectory(path)) {
@@ -114,15 +116,19 @@ public final class FileWatch implements AutoCloseable {
         }
     }
 
-    /** Watches {@code top}; files that are in a new folder already count as saved. */
-    private void add(Path top, Set<Path> files) throws IOException {
+    private boolean isOurs(Path path) {
+        return SourceTree.isAuthors(path) && !SourceTree.isOutput(top, path);
+    }
+
+    /** Watches {@code start}; files that are in a new folder already count as saved. */
+    private void add(Path start, Set<Path> files) throws IOException {
         Files.walkFileTree(
-                top,
+                start,
                 new SimpleFileVisitor<>() {
                     @Override
                     public FileVisitResult preVisitDirectory(
                             Path folder, BasicFileAttributes attributes) throws IOException {
-                        boolean wanted = folder.equals(top) || (deep && SourceTree.isOurs(folder));
+                        boolean wanted = folder.equals(start) || (deep && isOurs(folder));
                         if (wanted) {
                             register(folder);
                         }
@@ -131,7 +137,7 @@ public final class FileWatch implements AutoCloseable {
 
                     @Override
                     public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-                        if (SourceTree.isOurs(file)) {
+                        if (isOurs(file)) {
                             files.add(file);
                         }
                         return FileVisitResult.CONTINUE;
