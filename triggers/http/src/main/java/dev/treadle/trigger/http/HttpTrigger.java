@@ -104,6 +104,7 @@ public final class HttpTrigger implements Trigger {
         } finally {
             inFlight.leave();
         }
+        exchange.letOthersRun();
     }
 
     private void serve(Exchange exchange) {
