@@ -136,8 +136,8 @@ final class Exchange {
 
     /**
      * Lets connections whose requests are there already go first. When this one's turn comes again,
-     * its next request has often arrived too, and is read without parking the thread and asking
-     * the kernel to wake it: under load that saves one tenth of the processor time.
+     * its next request has often arrived too, and is read without parking the thread and asking the
+     * kernel to wake it: under load that saves one tenth of the processor time.
      */
     @SuppressWarnings("ThreadPriorityCheck") // a hint for speed, nothing depends on it
     void letOthersRun() {

@@ -5,7 +5,6 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -83,7 +82,7 @@ public final class RouteTable {
 
     /** A node of the tree while it is built. */
     private static final class Draft {
-        private final Map<String, Draft> literals = new TreeMap<>();
+        private final Map<String, Draft> literals = new HashMap<>();
         private @Nullable Draft variable;
         private @Nullable Endpoints rest;
         private @Nullable Endpoints here;
