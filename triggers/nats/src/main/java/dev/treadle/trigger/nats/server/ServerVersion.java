@@ -35,6 +35,11 @@ public record ServerVersion(int major, int minor, int patch) implements Comparab
         return compareTo(new ServerVersion(major, minor, 0)) >= 0;
     }
 
+    /** Whether the setting {@code sync_interval} is there. */
+    boolean canSync() {
+        return atLeast(2, 10);
+    }
+
     /** What is missing on a server older than {@link #WANTED}; empty on the others. */
     public List<String> missing() {
         List<String> missing = new ArrayList<>();

@@ -1,0 +1,130 @@
+package dev.treadle.trigger.nats.server;
+
+import io.nats.client.Connection;
+import io.nats.client.ConnectionListener;
+import io.nats.client.Nats;
+import io.nats.client.Options;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The node's one connection to NATS. It is made, and made again, without end. Threads may share it.
+ */
+final class NatsConnection {
+    private static final System.Logger LOG = System.getLogger(NatsConnection.class.getName());
+    private static final Duration PAUSE_MIN = Duration.ofMillis(100);
+    private static final Duration PAUSE_MAX = Duration.ofSeconds(5);
+
+    private final InstantSource clock;
+    private final AtomicLong reconnects = new AtomicLong();
+    private volatile @Nullable Connection current;
+    private volatile String detail = "connecting";
+    private volatile @Nullable Instant since;
+    private volatile boolean closing;
+    private volatile CountDownLatch closed = new CountDownLatch(0);
+
+    NatsConnection(InstantSource clock) {
+        this.clock = clock;
+    }
+
+    /** Connects; tries until that works. */
+    Connection connect(
+            List<String> urls, NatsSettings.Access access, Optional<NatsSettings.Tls> tls)
+            throws InterruptedException {
+        Duration pause = PAUSE_MIN;
+        while (true) {
+            try {
+                Listener listener = new Listener();
+                Options options = ConnectionOptions.of(urls, access, tls, listener);
+                Connection connection = Nats.connect(options);
+                current = connection;
+                closed = listener.ended;
+                since = clock.instant();
+                detail = "connected";
+                return connection;
+            } catch (IOException | RuntimeException e) {
+                detail = "cannot connect: " + e.getMessage();
+                LOG.log(System.Logger.Level.DEBUG, detail, e);
+            }
+            Thread.sleep(pause);
+            Duration twice = pause.multipliedBy(2);
+            pause = twice.compareTo(PAUSE_MAX) < 0 ? twice : PAUSE_MAX;
+        }
+    }
+
+    /** Waits until the connection is closed for good, as after a refused password. */
+    void awaitClosed() throws InterruptedException {
+        closed.await();
+    }
+
+    Optional<Connection> current() {
+        return Optional.ofNullable(current);
+    }
+
+    boolean isConnected() {
+        Connection connection = current;
+        return connection != null && connection.getStatus() == Connection.Status.CONNECTED;
+    }
+
+    /** How it fares, in a few words. */
+    String detail() {
+        return detail;
+    }
+
+    Optional<Instant> since() {
+        return Optional.ofNullable(since);
+    }
+
+    long reconnects() {
+        return reconnects.get();
+    }
+
+    void close() throws InterruptedException {
+        closing = true;
+        Connection connection = current;
+        if (connection != null) {
+            connection.close();
+        }
+    }
+
+    /** Keeps book of what happens to the connection. */
+    private final class Listener implements ConnectionListener {
+        private final CountDownLatch ended = new CountDownLatch(1);
+
+        @Override
+        public void connectionEvent(Connection connection, Events event) {
+            switch (event) {
+                case RECONNECTED -> {
+                    reconnects.incrementAndGet();
+                    since = clock.instant();
+                    detail = "connected again";
+                    LOG.log(System.Logger.Level.INFO, "NATS: {0}", detail);
+                }
+                case DISCONNECTED -> down("the connection was lost; reconnecting");
+                case CLOSED -> {
+                    down("the connection is closed");
+                    ended.countDown();
+                }
+                case LAME_DUCK ->
+                        LOG.log(
+                                System.Logger.Level.WARNING,
+                                "NATS: the server will stop soon; the client moves to another");
+                case CONNECTED, RESUBSCRIBED, DISCOVERED_SERVERS -> {}
+            }
+        }
+
+        private void down(String what) {
+            if (current != null && !closing) {
+                LOG.log(System.Logger.Level.WARNING, "NATS: {0}", what);
+            }
+            detail = what;
+        }
+    }
+}
