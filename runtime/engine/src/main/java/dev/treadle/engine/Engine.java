@@ -1,9 +1,6 @@
 package dev.treadle.engine;
 
 import dev.treadle.registry.ArtifactStore;
-import dev.treadle.registry.DeployedFunction;
-import dev.treadle.registry.FunctionName;
-import dev.treadle.registry.Release;
 import dev.treadle.trigger.Dispatcher;
 import dev.treadle.trigger.ErrorCode;
 import dev.treadle.trigger.InvocationRequest;
@@ -13,14 +10,7 @@ import dev.treadle.trigger.Releases;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.Comparator;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
@@ -35,13 +25,12 @@ public final class Engine implements Dispatcher, Releases, AutoCloseable {
 
     private static final Duration BUSY_PAUSE = Duration.ofSeconds(1);
 
-    private final ConcurrentMap<String, FunctionEntry> functions = new ConcurrentHashMap<>();
-    private final ConcurrentMap<String, ReleaseSlot> prepared = new ConcurrentHashMap<>();
     private final InstantSource clock;
     private final Deadlines deadlines = new Deadlines();
     private final LogStore logs;
     private final RecordStore records;
     private final Loading loading;
+    private final FunctionTable functions;
     private final InvocationIds ids;
     private volatile boolean draining;
 
@@ -55,6 +44,7 @@ public final class Engine implements Dispatcher, Releases, AutoCloseable {
         this.logs = new LogStore(config.logLinesMax(), config.logBytesMax());
         this.records = new RecordStore(config.recordsMax());
         this.loading = new Loading(config, artifacts, deadlines, secrets, publisher, logs, clock);
+        this.functions = new FunctionTable(loading, logs, records);
         this.ids = new InvocationIds(clock, new SecureRandom());
     }
 
@@ -71,7 +61,7 @@ public final class Engine implements Dispatcher, Releases, AutoCloseable {
         }
         for (int i = 0; i < TRIES_MAX; i++) {
             InvocationRequest.Target target = request.target();
-            FunctionEntry entry = functions.get(target.function());
+            FunctionEntry entry = functions.find(target.function());
             ReleaseSlot slot =
                     entry == null ? null : entry.pick(target.reference(), request.release());
             if (slot == null) {
@@ -90,7 +80,7 @@ public final class Engine implements Dispatcher, Releases, AutoCloseable {
 
     @Override
     public OptionalInt choose(InvocationRequest.Target target, long chance) {
-        FunctionEntry entry = functions.get(target.function());
+        FunctionEntry entry = functions.find(target.function());
         ReleaseSlot slot = entry == null ? null : entry.choose(target.reference(), chance);
         return slot == null ? OptionalInt.empty() : OptionalInt.of(slot.release().number());
     }
@@ -153,81 +143,9 @@ public final class Engine implements Dispatcher, Releases, AutoCloseable {
                 Duration.ZERO);
     }
 
-    /**
-     * Loads and starts a release that is about to be deployed.
-     *
-     * @throws LoadFailure when it does not start; nothing of it stays then
-     */
-    public void prepare(Release release) throws LoadFailure {
-        ReleaseSlot slot = new ReleaseSlot(release, loading);
-        slot.instance();
-        prepared.put(release.toString(), slot);
-    }
-
-    /** Drops a release that was prepared but not deployed after all. */
-    public void discard(Release release) {
-        ReleaseSlot slot = prepared.remove(release.toString());
-        if (slot != null) {
-            slot.empty();
-        }
-    }
-
-    /** Takes over a function as it is deployed now; calls from here on follow it. */
-    public void update(DeployedFunction function) {
-        functions.compute(function.name().value(), (_, before) -> replace(before, function));
-    }
-
-    private FunctionEntry replace(@Nullable FunctionEntry before, DeployedFunction function) {
-        Map<Integer, ReleaseSlot> slots = new HashMap<>();
-        for (Release release : function.releases().values()) {
-            slots.put(release.number(), slot(before, release));
-        }
-        FunctionEntry after = new FunctionEntry(function, slots);
-        slots.forEach((number, slot) -> slot.referenced(after.references(number)));
-        if (before != null) {
-            before.slots()
-                    .forEach(
-                            (number, slot) -> {
-                                if (slots.get(number) != slot) {
-                                    slot.referenced(false);
-                                }
-                            });
-        }
-        return after;
-    }
-
-    private ReleaseSlot slot(@Nullable FunctionEntry before, Release release) {
-        Optional<ReleaseSlot> known =
-                before == null ? Optional.empty() : before.slot(release.number());
-        if (known.isPresent() && known.get().release().equals(release)) {
-            return known.get();
-        }
-        ReleaseSlot ready = prepared.remove(release.toString());
-        return ready != null && ready.release().equals(release)
-                ? ready
-                : new ReleaseSlot(release, loading);
-    }
-
-    /** Forgets a function; calls that run end as they would have. */
-    public void remove(FunctionName name) {
-        FunctionEntry gone = functions.remove(name.value());
-        if (gone != null) {
-            gone.slots().values().forEach(slot -> slot.referenced(false));
-            logs.remove(name.value());
-            records.remove(name.value());
-        }
-    }
-
-    /** How a release fares on this node; empty when it is not deployed. */
-    public Optional<ReleaseState> state(FunctionName name, int release) {
-        FunctionEntry entry = functions.get(name.value());
-        return entry == null ? Optional.empty() : entry.slot(release).map(ReleaseState::of);
-    }
-
-    /** The instance of a release, if it is in memory. */
-    Optional<FunctionInstance> loaded(FunctionName name, int release) {
-        FunctionEntry entry = functions.get(name.value());
-        return entry == null ? Optional.empty() : entry.slot(release).map(ReleaseSlot::loaded);
+    /** What is deployed on this node. */
+    public FunctionTable functions() {
+        return functions;
     }
 
     public LogStore logs() {
@@ -243,44 +161,6 @@ public final class Engine implements Dispatcher, Releases, AutoCloseable {
         return ThreadState.isolatesThreadLocals();
     }
 
-    /** A release that has been called on this node, with its meters. */
-    public record MeteredRelease(String function, int number, FunctionMeters meters) {}
-
-    /** All releases that have been called, by function and number. */
-    public List<MeteredRelease> metered() {
-        return functions.values().stream()
-                .flatMap(entry -> entry.slots().values().stream())
-                .filter(slot -> slot.meters().isUsed())
-                .map(
-                        slot ->
-                                new MeteredRelease(
-                                        slot.release().function().value(),
-                                        slot.release().number(),
-                                        slot.meters()))
-                .sorted(
-                        Comparator.comparing(MeteredRelease::function)
-                                .thenComparing(MeteredRelease::number))
-                .toList();
-    }
-
-    /** How many releases are in memory. */
-    public int loadedCount() {
-        return (int)
-                functions.values().stream()
-                        .flatMap(entry -> entry.slots().values().stream())
-                        .filter(slot -> slot.loaded() != null)
-                        .count();
-    }
-
-    /** How many calls run now, on all functions. */
-    public int inFlight() {
-        return functions.values().stream()
-                .flatMap(entry -> entry.slots().values().stream())
-                .map(ReleaseSlot::loaded)
-                .mapToInt(instance -> instance == null ? 0 : instance.gate().inside())
-                .sum();
-    }
-
     /**
      * Refuses new calls and waits for those that run.
      *
@@ -289,7 +169,7 @@ public final class Engine implements Dispatcher, Releases, AutoCloseable {
     public boolean drain(Duration patience) {
         draining = true;
         long deadline = System.nanoTime() + patience.toNanos();
-        while (inFlight() > 0) {
+        while (functions.inFlight() > 0) {
             if (System.nanoTime() - deadline > 0) {
                 return false;
             }
@@ -302,8 +182,7 @@ public final class Engine implements Dispatcher, Releases, AutoCloseable {
     @Override
     public void close() {
         draining = true;
-        functions.values().forEach(entry -> entry.slots().values().forEach(ReleaseSlot::empty));
-        prepared.values().forEach(ReleaseSlot::empty);
+        functions.empty();
         loading.close();
         deadlines.close();
     }

@@ -84,7 +84,7 @@ final class Deployment implements AutoCloseable {
 
     Release deploy(String name, Limits limits, SourceJar jar) throws Exception {
         Release release = release(name, limits, jar);
-        engine.prepare(release);
+        engine.functions().prepare(release);
         known(name).put(release.number(), release);
         live(name, Split.all(release.number()));
         return release;
@@ -121,12 +121,13 @@ final class Deployment implements AutoCloseable {
     /** Points {@code live}. */
     void live(String name, Split split) {
         FunctionName function = new FunctionName(name);
-        engine.update(
-                new DeployedFunction(
-                        function,
-                        known(name),
-                        new TreeMap<>(Map.of(DeployedFunction.LIVE, split)),
-                        Optional.empty()));
+        engine.functions()
+                .update(
+                        new DeployedFunction(
+                                function,
+                                known(name),
+                                new TreeMap<>(Map.of(DeployedFunction.LIVE, split)),
+                                Optional.empty()));
     }
 
     /** Calls {@code live} with a text. */
@@ -202,7 +203,7 @@ final class Deployment implements AutoCloseable {
 
     /** The loader of a loaded release, to reach into a function's statics. */
     ClassLoader loader(String name, int release) {
-        return engine.loaded(new FunctionName(name), release).orElseThrow().loader();
+        return engine.functions().loaded(new FunctionName(name), release).orElseThrow().loader();
     }
 
     @Override

@@ -235,9 +235,9 @@ class EngineTest {
 
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             Future<Outcome> first = threads.submit(() -> deployed.call("busy", ""));
-            Eventually.holds(() -> deployed.engine.inFlight() == 1);
+            Eventually.holds(() -> deployed.engine.functions().inFlight() == 1);
             Future<Outcome> second = threads.submit(() -> deployed.call("busy", "x"));
-            Eventually.holds(() -> deployed.engine.inFlight() == 2);
+            Eventually.holds(() -> deployed.engine.functions().inFlight() == 2);
             Future<Outcome> waiting = threads.submit(() -> deployed.call("busy", "y"));
             Eventually.holds(() -> state("busy", 1).waiting() == 1);
 
@@ -274,7 +274,7 @@ class EngineTest {
 
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             Future<String> running = threads.submit(() -> deployed.text("swap", ""));
-            Eventually.holds(() -> deployed.engine.inFlight() == 1);
+            Eventually.holds(() -> deployed.engine.functions().inFlight() == 1);
             deployed.deploy("swap", constant("new"));
 
             assertThat(deployed.text("swap", "")).isEqualTo("new");
@@ -301,11 +301,31 @@ class EngineTest {
                         }
                         """);
 
-        assertThatThrownBy(() -> deployed.engine.prepare(broken))
+        assertThatThrownBy(() -> deployed.engine.functions().prepare(broken))
                 .isInstanceOf(LoadFailure.class)
                 .hasMessage("broken@v1 did not start: java.lang.IllegalStateException: no KEY")
                 .extracting("code")
                 .isEqualTo(ErrorCode.START_FAILED);
+    }
+
+    @Test
+    void releaseThatIsPreparedButNotDeployedIsLetGo() throws Exception {
+        var ready =
+                deployed.release(
+                        "ready",
+                        Deployment.QUICK,
+                        """
+                        public class Ready implements HttpFunction {
+                            public Response handle(Request request, Context context) { return Response.ok(); }
+                            public void close() { System.setProperty("treadle.test.discarded", "yes"); }
+                        }
+                        """);
+        System.clearProperty("treadle.test.discarded");
+        deployed.engine.functions().prepare(ready);
+
+        deployed.engine.functions().discard(ready);
+
+        Eventually.holds(() -> "yes".equals(System.getProperty("treadle.test.discarded")));
     }
 
     @Test
@@ -323,7 +343,7 @@ class EngineTest {
                         }
                         """);
 
-        assertThatThrownBy(() -> deployed.engine.prepare(endless))
+        assertThatThrownBy(() -> deployed.engine.functions().prepare(endless))
                 .hasMessage(
                         "endless@v1 did not start within 5 s; do less in its constructor and `start`");
     }
@@ -392,13 +412,13 @@ class EngineTest {
                 """);
 
         Outcome.Streaming streaming = (Outcome.Streaming) deployed.call("stream", "");
-        assertThat(deployed.engine.inFlight()).isEqualTo(1);
+        assertThat(deployed.engine.functions().inFlight()).isEqualTo(1);
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         Outcome end = streaming.body().writeTo(out);
 
         assertThat(out.toString(StandardCharsets.UTF_8)).isEqualTo("one two");
         assertThat(end).isInstanceOf(Outcome.Succeeded.class);
-        assertThat(deployed.engine.inFlight()).isZero();
+        assertThat(deployed.engine.functions().inFlight()).isZero();
         assertThat(deployed.log("stream").getFirst().invocation()).isPresent();
     }
 
@@ -447,7 +467,7 @@ class EngineTest {
 
         assertThat(streaming.body().writeTo(OutputStream.nullOutputStream()))
                 .isEqualTo(new Outcome.Expired(Duration.ofMillis(60)));
-        assertThat(deployed.engine.inFlight()).isZero();
+        assertThat(deployed.engine.functions().inFlight()).isZero();
     }
 
     @Test
@@ -485,7 +505,7 @@ class EngineTest {
 
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             Future<String> running = threads.submit(() -> deployed.text("wait", ""));
-            Eventually.holds(() -> deployed.engine.inFlight() == 1);
+            Eventually.holds(() -> deployed.engine.functions().inFlight() == 1);
 
             assertThat(deployed.engine.drain(Duration.ofMillis(20))).isFalse();
             assertThat(((Outcome.Refused) deployed.call("wait", "")).code())
@@ -533,6 +553,7 @@ class EngineTest {
 
     private ReleaseState state(String name, int release) {
         return deployed.engine
+                .functions()
                 .state(new dev.treadle.registry.FunctionName(name), release)
                 .orElseThrow();
     }

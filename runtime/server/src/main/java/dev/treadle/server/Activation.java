@@ -32,7 +32,7 @@ final class Activation {
     synchronized Registry.Watch start() {
         Registry.Watch watch = registry.watch(this::changed);
         for (DeployedFunction function : registry.catalog().functions()) {
-            engine.update(function);
+            engine.functions().update(function);
             owners.set(function.name().value(), FunctionRoutes.live(function));
         }
         http.routes(RouteTable.of(owners.all()));
@@ -41,13 +41,13 @@ final class Activation {
 
     private synchronized void changed(FunctionName name) {
         Optional<DeployedFunction> function = registry.catalog().function(name);
-        function.ifPresent(engine::update);
+        function.ifPresent(engine.functions()::update);
         List<Route> routes = function.map(FunctionRoutes::live).orElse(List.of());
         if (owners.set(name.value(), routes)) {
             http.routes(RouteTable.of(owners.all()));
         }
         if (function.isEmpty()) {
-            engine.remove(name);
+            engine.functions().remove(name);
         }
     }
 }

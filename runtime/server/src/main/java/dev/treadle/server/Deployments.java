@@ -91,7 +91,7 @@ public final class Deployments {
                     warnings);
         }
         try (RouteOwners.Claim _ = owners.claim(FunctionRoutes.declared(manifest))) {
-            Release made = registry.deploy(manifest, digest, alias, this::prepare);
+            Release made = commit(manifest, digest, alias);
             return new Result(
                     Kind.DEPLOYED,
                     OptionalInt.of(made.number()),
@@ -145,9 +145,27 @@ public final class Deployments {
                                         "there is no function '%s'".formatted(name)));
     }
 
+    /** What has been started for a release that then cannot be committed does not stay. */
+    private Release commit(Manifest manifest, Digest digest, String alias) {
+        List<Release> started = new ArrayList<>();
+        try {
+            return registry.deploy(
+                    manifest,
+                    digest,
+                    alias,
+                    release -> {
+                        prepare(release);
+                        started.add(release);
+                    });
+        } catch (RuntimeException e) {
+            started.forEach(engine.functions()::discard);
+            throw e;
+        }
+    }
+
     private void prepare(Release release) {
         try {
-            engine.prepare(release);
+            engine.functions().prepare(release);
         } catch (LoadFailure e) {
             throw new ApiException(e.code(), 422, String.valueOf(e.getMessage()), List.of());
         }

@@ -110,7 +110,7 @@ public final class Node implements NodeInfo, AutoCloseable {
             LOG.log(
                     System.Logger.Level.WARNING,
                     "{0} calls still ran after {1} s and were cut off",
-                    engine.inFlight(),
+                    engine.functions().inFlight(),
                     config.drainTimeout().toSeconds());
         }
         NodeFiles.remove(config.data());

@@ -58,12 +58,13 @@ public class EngineDispatch {
         Manifest manifest =
                 new Manifest(name, jar.entry(), Limits.DEFAULT, Map.of(), List.of(), List.of());
         Release release = new Release(1, manifest, jar.digest(), Instant.EPOCH);
-        engine.update(
-                new DeployedFunction(
-                        name,
-                        new TreeMap<>(Map.of(1, release)),
-                        new TreeMap<>(Map.of(DeployedFunction.LIVE, Split.all(1))),
-                        Optional.empty()));
+        engine.functions()
+                .update(
+                        new DeployedFunction(
+                                name,
+                                new TreeMap<>(Map.of(1, release)),
+                                new TreeMap<>(Map.of(DeployedFunction.LIVE, Split.all(1))),
+                                Optional.empty()));
     }
 
     /** One invocation. */

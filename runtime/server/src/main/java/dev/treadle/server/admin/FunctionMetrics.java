@@ -2,6 +2,7 @@ package dev.treadle.server.admin;
 
 import dev.treadle.engine.Engine;
 import dev.treadle.engine.FunctionMeters;
+import dev.treadle.engine.FunctionTable;
 import io.helidon.metrics.api.FunctionalCounter;
 import io.helidon.metrics.api.Meter;
 import io.helidon.metrics.api.MeterRegistry;
@@ -40,7 +41,7 @@ final class FunctionMetrics {
 
     private final Engine engine;
     private final MeterRegistry registry;
-    private final Map<Engine.MeteredRelease, List<Meter>> registered = new HashMap<>();
+    private final Map<FunctionTable.MeteredRelease, List<Meter>> registered = new HashMap<>();
 
     FunctionMetrics(Engine engine, MeterRegistry registry) {
         this.engine = engine;
@@ -49,7 +50,7 @@ final class FunctionMetrics {
 
     /** Registers what is new and removes what is gone. */
     void refresh() {
-        List<Engine.MeteredRelease> now = engine.metered();
+        List<FunctionTable.MeteredRelease> now = engine.functions().metered();
         registered
                 .entrySet()
                 .removeIf(
@@ -60,12 +61,12 @@ final class FunctionMetrics {
                             }
                             return gone;
                         });
-        for (Engine.MeteredRelease release : now) {
+        for (FunctionTable.MeteredRelease release : now) {
             registered.computeIfAbsent(release, this::register);
         }
     }
 
-    private List<Meter> register(Engine.MeteredRelease release) {
+    private List<Meter> register(FunctionTable.MeteredRelease release) {
         List<Meter> meters = new ArrayList<>();
         meters.add(
                 counter(
@@ -96,7 +97,7 @@ final class FunctionMetrics {
     }
 
     private Meter counter(
-            Engine.MeteredRelease release,
+            FunctionTable.MeteredRelease release,
             String name,
             String description,
             ToLongFunction<FunctionMeters> value) {
@@ -114,13 +115,13 @@ final class FunctionMetrics {
         StringBuilder text = new StringBuilder();
         text.append("# HELP ").append(DURATION).append(" Time in the handler\n");
         text.append("# TYPE ").append(DURATION).append(" histogram\n");
-        for (Engine.MeteredRelease release : engine.metered()) {
+        for (FunctionTable.MeteredRelease release : engine.functions().metered()) {
             durations(text, release);
         }
         return text.toString();
     }
 
-    private static void durations(StringBuilder text, Engine.MeteredRelease release) {
+    private static void durations(StringBuilder text, FunctionTable.MeteredRelease release) {
         FunctionMeters meters = release.meters();
         String labels =
                 "faas_name=\"%s\",faas_version=\"v%d\""

@@ -84,7 +84,8 @@ final class FunctionViews {
     }
 
     private String state(Release release) {
-        Optional<ReleaseState> state = engine.state(release.function(), release.number());
+        Optional<ReleaseState> state =
+                engine.functions().state(release.function(), release.number());
         if (state.isEmpty()) {
             return "unloaded";
         }
@@ -99,7 +100,7 @@ final class FunctionViews {
             return new Views.Callable(false, "the alias live points at no release");
         }
         for (int number : function.live().get().weights().keySet()) {
-            Optional<ReleaseState> state = engine.state(function.name(), number);
+            Optional<ReleaseState> state = engine.functions().state(function.name(), number);
             if (state.isPresent() && state.get().failure().isPresent()) {
                 return new Views.Callable(
                         false,
@@ -110,7 +111,8 @@ final class FunctionViews {
                 function.live().get().weights().keySet().stream()
                         .allMatch(
                                 number ->
-                                        engine.state(function.name(), number)
+                                        engine.functions()
+                                                .state(function.name(), number)
                                                 .map(ReleaseState::loaded)
                                                 .orElse(false));
         return new Views.Callable(true, loaded ? "loaded" : "loads on its next call");
@@ -124,7 +126,7 @@ final class FunctionViews {
         int inFlight = 0;
         int waiting = 0;
         for (int number : function.releases().keySet()) {
-            Optional<ReleaseState> state = engine.state(function.name(), number);
+            Optional<ReleaseState> state = engine.functions().state(function.name(), number);
             if (state.isPresent()) {
                 FunctionMeters meters = state.get().meters();
                 invocations += meters.invocations();
@@ -136,7 +138,8 @@ final class FunctionViews {
             }
         }
         Optional<FunctionMeters> live =
-                engine.state(function.name(), shown(function).number())
+                engine.functions()
+                        .state(function.name(), shown(function).number())
                         .map(ReleaseState::meters)
                         .filter(meters -> meters.invocations() > 0);
         return new Views.Stats(

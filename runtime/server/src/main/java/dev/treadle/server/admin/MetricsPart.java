@@ -1,6 +1,7 @@
 package dev.treadle.server.admin;
 
 import dev.treadle.engine.Engine;
+import dev.treadle.engine.FunctionTable;
 import io.helidon.http.HeaderNames;
 import io.helidon.metrics.api.Gauge;
 import io.helidon.metrics.api.MeterRegistry;
@@ -43,10 +44,16 @@ final class MetricsPart implements AdminServer.Part {
         if (known == null) {
             known = new FunctionMetrics(engine, registry);
             registry.getOrCreate(
-                    Gauge.builder("treadle.invocations.active", engine, Engine::inFlight)
+                    Gauge.builder(
+                                    "treadle.invocations.active",
+                                    engine.functions(),
+                                    FunctionTable::inFlight)
                             .description("Calls that run on this node"));
             registry.getOrCreate(
-                    Gauge.builder("treadle.releases.loaded", engine, Engine::loadedCount)
+                    Gauge.builder(
+                                    "treadle.releases.loaded",
+                                    engine.functions(),
+                                    FunctionTable::loadedCount)
                             .description("Releases in memory"));
             functions = known;
         }

@@ -55,8 +55,8 @@ final class NodePart implements AdminServer.Part {
                 node.adminUrl(),
                 node.data().toString(),
                 registry.catalog().functions().size(),
-                engine.loadedCount(),
-                engine.inFlight(),
+                engine.functions().loadedCount(),
+                engine.functions().inFlight(),
                 node.warnings());
     }
 
