@@ -12,11 +12,12 @@ import java.util.List;
  * Where and how thoroughly to measure.
  *
  * @param distribution what is measured
+ * @param source the source tree
  * @param folder for everything that is written
  * @param quick fewer and shorter rounds, to see whether it works
  * @param cores how many this machine has
  */
-record Lab(Distribution distribution, Path folder, boolean quick, int cores) {
+record Lab(Distribution distribution, Path source, Path folder, boolean quick, int cores) {
     /** How often everything is measured. */
     int rounds() {
         return quick ? 3 : 7;

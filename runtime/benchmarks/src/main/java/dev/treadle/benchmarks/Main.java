@@ -23,6 +23,7 @@ public final class Main {
                     new MemoryBenchmark(),
                     new StartBenchmark(),
                     new CliBenchmark(),
+                    new DevBenchmark(),
                     new DispatchBenchmark());
 
     private Main() {}
@@ -38,7 +39,8 @@ public final class Main {
             ALL.forEach(each -> System.err.printf("  %-9s %s%n", each.name(), each.question()));
             System.exit(2);
         }
-        Report report = new Report(Path.of(System.getProperty("treadle.source", ".")), args);
+        Path source = Path.of(System.getProperty("treadle.source", ".")).toAbsolutePath();
+        Report report = new Report(source, args);
         Path folder = Files.createTempDirectory("treadle-bench-");
         Distribution distribution =
                 new Distribution(
@@ -48,7 +50,7 @@ public final class Main {
         try {
             for (Benchmark benchmark : wanted) {
                 System.err.println(benchmark.name() + ": " + benchmark.question());
-                report.add(benchmark.run(new Lab(distribution, folder, quick, cores)));
+                report.add(benchmark.run(new Lab(distribution, source, folder, quick, cores)));
             }
         } finally {
             delete(folder);

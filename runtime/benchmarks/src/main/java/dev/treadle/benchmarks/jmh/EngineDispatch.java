@@ -11,6 +11,7 @@ import dev.treadle.registry.Release;
 import dev.treadle.registry.Split;
 import dev.treadle.trigger.InvocationRequest;
 import dev.treadle.trigger.Outcome;
+import dev.treadle.trigger.Publisher;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -53,6 +54,7 @@ public class EngineDispatch {
                         EngineConfig.defaults(folder.resolve("unpacked"), List.of()),
                         new OneArtifact(folder),
                         _ -> Optional.empty(),
+                        Publisher.NONE,
                         InstantSource.system());
         FunctionName name = new FunctionName(jar.name());
         Manifest manifest =
@@ -71,11 +73,10 @@ public class EngineDispatch {
     @Benchmark
     public Outcome dispatch() {
         return engine.dispatch(
-                new InvocationRequest(
+                InvocationRequest.once(
                         engine.newInvocationId(),
                         LIVE,
                         "http",
-                        1,
                         Optional.empty(),
                         NoInput.INSTANCE));
     }

@@ -109,6 +109,18 @@ public final class NodeProcess implements AutoCloseable {
         }
     }
 
+    /** Starts a command of the command line against this node; what it prints is not kept. */
+    public Process cli(Distribution distribution, String... arguments) throws IOException {
+        ProcessBuilder builder = new ProcessBuilder(distribution.launcher().toString());
+        builder.command().addAll(List.of(arguments));
+        builder.environment().put("JAVA_HOME", distribution.javaHome().toString());
+        builder.environment().put("TREADLE_SERVER", "http://127.0.0.1:" + adminPort);
+        builder.environment().put("TREADLE_TOKEN", token());
+        return builder.redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .start();
+    }
+
     private String token() throws IOException {
         return Files.readString(data.resolve("admin.token")).strip();
     }
