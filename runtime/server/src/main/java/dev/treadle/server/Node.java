@@ -113,7 +113,7 @@ public final class Node implements NodeInfo, AutoCloseable {
                     engine.functions().inFlight(),
                     config.drainTimeout().toSeconds());
         }
-        NodeFiles.remove(config.data());
+        NodeFiles.remove(config.data(), this);
         while (!toClose.isEmpty()) {
             try {
                 toClose.pop().close();

@@ -22,21 +22,24 @@ final class NodeFiles {
                 data.resolve(NODE),
                 "{\"adminUrl\":\"%s\",\"httpUrl\":\"%s\",\"pid\":%d}%n"
                         .formatted(node.adminUrl(), node.httpUrl(), ProcessHandle.current().pid()));
-        URI admin = URI.create(node.adminUrl());
-        Path home = Path.of(System.getProperty("user.home", "."));
-        OwnerFiles.write(
-                home.resolve(".treadle")
-                        .resolve("tokens")
-                        .resolve(admin.getHost() + "_" + admin.getPort()),
-                token.text() + "\n");
+        OwnerFiles.write(tokenAtHome(node), token.text() + "\n");
     }
 
-    static void remove(Path data) {
+    static void remove(Path data, NodeInfo node) {
         try {
             Files.deleteIfExists(data.resolve(NODE));
+            Files.deleteIfExists(tokenAtHome(node));
         } catch (IOException e) {
             System.getLogger(NodeFiles.class.getName())
-                    .log(System.Logger.Level.WARNING, "node.json could not be removed", e);
+                    .log(System.Logger.Level.WARNING, "the node's files could not be removed", e);
         }
+    }
+
+    private static Path tokenAtHome(NodeInfo node) {
+        URI admin = URI.create(node.adminUrl());
+        return Path.of(System.getProperty("user.home", "."))
+                .resolve(".treadle")
+                .resolve("tokens")
+                .resolve(admin.getHost() + "_" + admin.getPort());
     }
 }

@@ -119,6 +119,21 @@ class AdminApiTest {
     }
 
     @Test
+    void whatTheCommandLineFindsTheNodeByGoesWithTheNode() throws IOException {
+        Path token =
+                Path.of(System.getProperty("user.home"), ".treadle", "tokens")
+                        .resolve(node.node.adminUrl().replace("http://", "").replace(':', '_'));
+        assertThat(token).exists();
+        assertThat(data.resolve("node.json")).exists();
+
+        node.close();
+
+        assertThat(token).doesNotExist();
+        assertThat(data.resolve("node.json")).doesNotExist();
+        assertThat(data.resolve("admin.token")).exists();
+    }
+
+    @Test
     void redeployOfTheSameChangesNothing() throws IOException {
         node.deploy("echo", TestNode.ECHO);
 
