@@ -6,7 +6,9 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -23,12 +25,14 @@ public final class JarInspector {
     /** Where a manifest lies in an artifact. */
     public static final String MANIFEST = "function.yaml";
 
+    private static final int EXITS_SHOWN_MAX = 5;
     private static final System.Logger LOG = System.getLogger(JarInspector.class.getName());
 
     private final Path artifact;
     private final String label;
     private final Budget budget;
     private final Map<String, ClassFacts> own = new TreeMap<>();
+    private final List<String> exits = new ArrayList<>();
     private @Nullable String manifest;
 
     private JarInspector(Path artifact, String label, long bytesMax) {
@@ -62,6 +66,11 @@ public final class JarInspector {
 
     private Inspection inspect() {
         read(this::lookAt);
+        if (!exits.isEmpty()) {
+            throw new ArtifactException(
+                    "%s would end the node and every function on it: %s. Throw an exception instead."
+                            .formatted(label, some(exits)));
+        }
         return new Inspection(
                 label,
                 Files.isDirectory(artifact) ? "folder" : "jar",
@@ -69,12 +78,20 @@ public final class JarInspector {
                 new ClassIndex(own, this::libraries));
     }
 
+    private static String some(List<String> all) {
+        String shown = String.join(", ", all.subList(0, Math.min(EXITS_SHOWN_MAX, all.size())));
+        int more = all.size() - EXITS_SHOWN_MAX;
+        return more > 0 ? shown + " and " + more + " more" : shown;
+    }
+
     private void lookAt(String name, InputStream bytes) throws IOException {
         budget.entry();
         if (name.equals(MANIFEST)) {
             manifest = new String(budget.readFile(bytes, name), StandardCharsets.UTF_8);
         } else if (Names.isClass(name)) {
-            add(name, budget.readFile(budget.counted(bytes), name), own);
+            byte[] file = budget.readFile(budget.counted(bytes), name);
+            add(name, file, own);
+            exits.addAll(ExitCalls.in(file));
         }
     }
 

@@ -77,11 +77,15 @@ public final class PrintCapture implements AutoCloseable {
         }
     }
 
-    /** The line that a function is printing. Safe for threads. */
+    /**
+     * The line that a function is printing. Each call has lines of its own: it ends the line of the
+     * call before, and its own when it ends. Safe for threads.
+     */
     static final class PartialLine {
         private final FunctionLog log;
         private final Log.Level level;
         private final ByteArrayOutputStream line = new ByteArrayOutputStream();
+        private volatile @Nullable Running writer;
 
         PartialLine(FunctionLog log, Log.Level level) {
             this.log = log;
@@ -89,20 +93,44 @@ public final class PrintCapture implements AutoCloseable {
         }
 
         synchronized void write(byte[] bytes, int offset, int length, @Nullable Running call) {
+            if (writer != call) {
+                endLine();
+                writer = call;
+            }
             for (int i = offset; i < offset + length; i++) {
                 if (bytes[i] == '\n') {
-                    end(call);
+                    log();
                 } else if (line.size() < LINE_BYTES_MAX) {
                     line.write(bytes[i]);
                 }
             }
         }
 
-        private void end(@Nullable Running call) {
+        /** The call is over: what it printed without an end of line is a line too. */
+        void end(Running call) {
+            if (writer == call) {
+                synchronized (this) {
+                    if (writer == call) {
+                        endLine();
+                        writer = null;
+                    }
+                }
+            }
+        }
+
+        private void endLine() {
+            if (line.size() > 0) {
+                log();
+            }
+        }
+
+        private void log() {
             String text = line.toString(StandardCharsets.UTF_8);
             line.reset();
             log.write(
-                    level, text.endsWith("\r") ? text.substring(0, text.length() - 1) : text, call);
+                    level,
+                    text.endsWith("\r") ? text.substring(0, text.length() - 1) : text,
+                    writer);
         }
     }
 }

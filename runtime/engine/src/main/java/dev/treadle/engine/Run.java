@@ -2,6 +2,7 @@ package dev.treadle.engine;
 
 import dev.treadle.HttpError;
 import dev.treadle.Log;
+import dev.treadle.Log.Level;
 import dev.treadle.Response;
 import dev.treadle.RetryAfter;
 import dev.treadle.StreamBody;
@@ -114,6 +115,8 @@ final class Run {
     }
 
     private void leave() {
+        instance.partialLine(Level.INFO).end(call);
+        instance.partialLine(Level.WARN).end(call);
         slot.left(instance, instance.gate().leave());
     }
 }

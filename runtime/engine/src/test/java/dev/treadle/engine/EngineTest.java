@@ -381,6 +381,7 @@ class EngineTest {
                         Thread own = new Thread(() -> System.out.println("own thread"));
                         own.start();
                         own.join();
+                        System.out.print("no end of line");
                         return Response.ok();
                     }
                 }
@@ -392,7 +393,8 @@ class EngineTest {
 
         assertThat(deployed.log("print"))
                 .extracting(line -> line.level() + " " + line.message())
-                .containsExactly("INFO out é", "WARN err 7", "INFO own thread");
+                .containsExactly(
+                        "INFO out é", "WARN err 7", "INFO own thread", "INFO no end of line");
     }
 
     @Test

@@ -1,5 +1,6 @@
 package dev.treadle.server;
 
+import dev.treadle.engine.CarrierWatch;
 import dev.treadle.engine.Engine;
 import dev.treadle.engine.EngineConfig;
 import dev.treadle.engine.PrintCapture;
@@ -86,6 +87,7 @@ public final class Node implements NodeInfo, AutoCloseable {
      */
     public void start(Optional<Path> sampleFolder) throws IOException {
         toClose.push(new PrintCapture());
+        toClose.push(new CarrierWatch());
         http.start();
         admin.start();
         toClose.push(admin);
