@@ -3,9 +3,8 @@ package dev.treadle.server;
 import dev.treadle.registry.files.FileStoreException;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
@@ -74,8 +73,9 @@ final class Up {
     }
 
     private void report(Node node) {
-        Instant began = ProcessHandle.current().info().startInstant().orElse(node.started());
-        out.printf("ready in %d ms%n", Duration.between(began, Instant.now()).toMillis());
+        // The process may be older: the script that became it may have built everything first.
+        long began = ManagementFactory.getRuntimeMXBean().getStartTime();
+        out.printf("ready in %d ms%n", System.currentTimeMillis() - began);
         out.printf("  functions  %s%n", node.httpUrl());
         out.printf("  admin      %s%n", node.adminUrl());
         out.printf("  data       %s%n", node.data());
