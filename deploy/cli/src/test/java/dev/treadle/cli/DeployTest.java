@@ -60,6 +60,18 @@ final class DeployTest {
     }
 
     @Test
+    void aLinkToAFolderOfSourcesIsFollowed() throws IOException {
+        shell.write("real/Hello.java", HELLO.formatted("hi"));
+        Files.createSymbolicLink(
+                shell.directory().resolve("link"), shell.directory().resolve("real"));
+
+        TestShell.Run run = shell.run("deploy", "link");
+
+        assertThat(run.exit()).as(run.err()).isZero();
+        assertThat(run.out()).contains("Release  hello@v1");
+    }
+
+    @Test
     void theSameSourcesAreUploadedOnce() throws IOException {
         shell.write("Hello.java", HELLO.formatted("hi"));
 

@@ -89,10 +89,10 @@ public final class CarrierWatch implements AutoCloseable {
         Thread.ofPlatform().daemon().start(() -> Thread.startVirtualThread(() -> {}));
     }
 
-    /** One at a time, and only while the others would do. */
+    /** One at a time, while as many as there were first are free beside those that are held. */
     private void takeBack(VirtualThreadSchedulerMXBean carriers) {
         int now = carriers.getParallelism();
-        if (now > least && carriers.getMountedVirtualThreadCount() < least) {
+        if (now > carriers.getMountedVirtualThreadCount() + least) {
             carriers.setParallelism(now - 1);
         }
     }

@@ -1,5 +1,6 @@
 package dev.treadle.cli.build;
 
+import dev.treadle.cli.console.Failure;
 import dev.treadle.cli.console.Progress;
 import dev.treadle.cli.console.Session;
 import java.io.IOException;
@@ -29,6 +30,13 @@ final class JavaBuild implements Build {
     @Override
     public Contents build() throws IOException {
         JavaLayout.Found found = layout.find();
+        if (found.sources().isEmpty()) {
+            throw Failure.usage(
+                    "folder %s has no .java file"
+                            .formatted(session.environment().show(layout.path())),
+                    Source.RULE,
+                    Source.TRY);
+        }
         List<Coordinates> wanted = DependencyLines.read(found.sources());
         List<Library> libraries = dependencies.resolve(wanted);
         List<String> steps = new ArrayList<>();

@@ -28,7 +28,7 @@ public sealed interface Source {
     static Source at(Path path, Environment environment) {
         String shown = environment.show(path);
         if (Files.isDirectory(path)) {
-            return folder(path, shown);
+            return folder(real(path), shown);
         }
         if (!Files.exists(path)) {
             throw Failure.notFound(
@@ -66,6 +66,15 @@ public sealed interface Source {
                 RULE,
                 "treadle init hello --template http",
                 TRY);
+    }
+
+    /** A folder that is named by a link: a walk through it would end at the link. */
+    private static Path real(Path folder) {
+        try {
+            return folder.toRealPath();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static boolean hasSources(Path path) {

@@ -8,7 +8,9 @@ import dev.treadle.cli.console.Environment;
 import dev.treadle.cli.console.Failure;
 import dev.treadle.registry.DeployedFunction;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
@@ -50,7 +52,7 @@ public final class DevLoop {
     }
 
     /** Deploys what is there. False when it could not be. */
-    public boolean deploy() throws IOException {
+    public boolean deploy() {
         return swap(Set.of(), Duration.ZERO);
     }
 
@@ -64,7 +66,7 @@ public final class DevLoop {
         }
     }
 
-    private boolean swap(Set<Path> saved, Duration noticed) throws IOException {
+    private boolean swap(Set<Path> saved, Duration noticed) {
         try {
             long start = System.nanoTime();
             FunctionPackage function = packager.pack();
@@ -83,8 +85,21 @@ public final class DevLoop {
         } catch (Failure e) {
             broken = true;
             report.refused(e, serving);
+        } catch (IOException | UncheckedIOException e) {
+            broken = true;
+            report.refused(unreadable(e), serving);
         }
         return false;
+    }
+
+    /** A file that was there when the save was noticed may be gone when it is read. */
+    private static Failure unreadable(Exception e) {
+        Throwable origin = e.getCause() instanceof IOException io ? io : e;
+        String cause =
+                origin instanceof NoSuchFileException missing
+                        ? missing.getFile() + " is not there"
+                        : "a file could not be read: " + origin;
+        return Failure.failed(cause, "The next save is deployed again.").causedBy(e);
     }
 
     private void tell(

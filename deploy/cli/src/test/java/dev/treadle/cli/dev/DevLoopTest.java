@@ -16,6 +16,8 @@ import dev.treadle.cli.console.Failure;
 import dev.treadle.cli.console.Session;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -105,6 +107,18 @@ final class DevLoopTest {
     }
 
     @Test
+    void sourcesThatAreGoneAreWaitedFor() throws Exception {
+        told.next();
+        told.next();
+
+        Files.delete(shell.directory().resolve("app/Hello.java"));
+        assertThat(told.next()).isEqualTo("refused folder app has no .java file; hello@v1 serves");
+
+        shell.write("app/Hello.java", HELLO.formatted("\"back\""));
+        assertThat(told.next()).isEqualTo("mended [app/Hello.java] hello@v2");
+    }
+
+    @Test
     void aManifestWithErrorsIsRefused() throws Exception {
         told.next();
         told.next();
@@ -118,7 +132,7 @@ final class DevLoopTest {
         try {
             dev.deploy();
             dev.follow(watch);
-        } catch (IOException e) {
+        } catch (IOException | UncheckedIOException e) {
             told.say("ended by " + e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
