@@ -29,14 +29,12 @@ final class AnswerHead {
      *
      * @throws IllegalArgumentException when a header cannot be sent; then none is there
      */
-    static void apply(Exchange exchange, Response answer) {
+    static void apply(Exchange exchange, Response answer, CheckedHeaders checked) {
         List<Header> headers = new ArrayList<>(answer.headers().size());
         for (Response.Header header : answer.headers()) {
             HeaderName name = HeaderNames.create(header.name());
             if (!TRANSPORT.contains(name) && !Cors.decided(exchange, name)) {
-                Header value = HeaderValues.create(name, header.value());
-                value.validate();
-                headers.add(value);
+                headers.add(checked.of(name, header));
             }
         }
         headers.forEach(exchange.headers()::add);

@@ -52,7 +52,10 @@ final class Exchange {
         this.query = query;
         this.invocation = invocation;
         this.keptAlive = request.prologue().protocolVersion().startsWith("1");
-        this.closing = keptAlive && request.headers().containsToken(HeaderValues.CONNECTION_CLOSE);
+        this.closing =
+                keptAlive
+                        && request.headers().contains(HeaderNames.CONNECTION)
+                        && request.headers().containsToken(HeaderValues.CONNECTION_CLOSE);
     }
 
     ServerRequest request() {

@@ -25,6 +25,7 @@ final class HttpReplies {
             HeaderValues.createCached(HeaderNames.CONTENT_TYPE, Problem.MEDIA_TYPE);
 
     private final BooleanSupplier draining;
+    private final CheckedHeaders checked = new CheckedHeaders();
 
     /**
      * @param draining whether connections are to end with their next answer
@@ -110,7 +111,7 @@ final class HttpReplies {
     /** Puts the head in place, or answers that it cannot be. */
     private boolean applies(Exchange exchange, Response answer) {
         try {
-            AnswerHead.apply(exchange, answer);
+            AnswerHead.apply(exchange, answer, checked);
             exchange.headers().set(HeaderValues.create(INVOCATION, exchange.invocation()));
             return true;
         } catch (IllegalArgumentException e) {
@@ -145,7 +146,7 @@ final class HttpReplies {
     }
 
     private OutputStream open(Exchange exchange, Response head) {
-        AnswerHead.apply(exchange, head);
+        AnswerHead.apply(exchange, head, checked);
         exchange.headers().set(HeaderValues.create(INVOCATION, exchange.invocation()));
         boolean gzip = AnswerHead.compresses(exchange, Integer.MAX_VALUE);
         prepare(exchange);
