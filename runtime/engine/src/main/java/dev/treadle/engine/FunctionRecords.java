@@ -2,37 +2,37 @@ package dev.treadle.engine;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One function's records: all errors, and of the successes no more than {@value
- * #SUCCESSES_PER_SECOND} a second. Safe for threads.
+ * One function's records: all errors, and of the successes a sample. The first few of each second
+ * are always in it, so that a function called now and then has all of its own; the others up to a
+ * number per function, and as long as the node's budget for the second lasts: with thousands of
+ * busy functions it would otherwise spend its time on records. Safe for threads.
  */
 final class FunctionRecords {
     static final int SUCCESSES_PER_SECOND = 200;
-
-    private static final long SECOND = 1_000_000_000L;
+    static final int ALWAYS_PER_SECOND = 2;
 
     private final Ring errors;
     private final Ring successes;
-    private final AtomicLong second = new AtomicLong();
-    private final AtomicLong inSecond = new AtomicLong();
+    private final PerSecond inSecond = new PerSecond(SUCCESSES_PER_SECOND);
+    private final PerSecond node;
 
-    FunctionRecords(int max) {
+    /**
+     * @param max records of each kind
+     * @param node counts the successes kept on the whole node
+     */
+    FunctionRecords(int max, PerSecond node) {
         errors = new Ring(max);
         successes = new Ring(max);
+        this.node = node;
     }
 
     /** Whether a success at this time is to be kept. Asked before the record is made. */
     boolean samplesSuccess(long nanoTime) {
-        long now = nanoTime / SECOND;
-        if (second.get() != now) {
-            second.set(now);
-            inSecond.set(0);
-        }
-        return inSecond.get() < SUCCESSES_PER_SECOND
-                && inSecond.getAndIncrement() < SUCCESSES_PER_SECOND;
+        long before = inSecond.before(nanoTime);
+        return before < ALWAYS_PER_SECOND || (before < SUCCESSES_PER_SECOND && node.take(nanoTime));
     }
 
     void add(InvocationRecord record) {

@@ -13,7 +13,10 @@ import java.util.stream.Stream;
  * no flood of successes drives them out. Safe for threads.
  */
 public final class RecordStore {
+    private static final int SUCCESSES_PER_SECOND = 1_000;
+
     private final int perFunctionMax;
+    private final PerSecond node = new PerSecond(SUCCESSES_PER_SECOND);
     private final ConcurrentMap<String, FunctionRecords> functions = new ConcurrentHashMap<>();
 
     RecordStore(int perFunctionMax) {
@@ -21,7 +24,7 @@ public final class RecordStore {
     }
 
     FunctionRecords of(String function) {
-        return functions.computeIfAbsent(function, _ -> new FunctionRecords(perFunctionMax));
+        return functions.computeIfAbsent(function, _ -> new FunctionRecords(perFunctionMax, node));
     }
 
     void remove(String function) {
