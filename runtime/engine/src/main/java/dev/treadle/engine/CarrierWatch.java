@@ -72,12 +72,13 @@ public final class CarrierWatch implements AutoCloseable {
         }
         carriers.setParallelism(before + 1);
         wake();
+        boolean worthALine = Integer.bitCount(before + 1 - least) == 1;
         LOG.log(
-                System.Logger.Level.WARNING,
-                "all {0} carriers of virtual threads were held for {1} ms, by code that never"
-                        + " waits; now there are {2}",
-                before,
+                worthALine ? System.Logger.Level.WARNING : System.Logger.Level.DEBUG,
+                "no virtual thread got its turn for {0} ms: all {1} carriers were held, by code that"
+                        + " never waits or for want of processors; now there are {2}",
                 TURN_MAX.toMillis(),
+                before,
                 before + 1);
     }
 

@@ -2,6 +2,8 @@ package dev.treadle.server;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,10 +21,26 @@ public final class OwnerFiles {
 
     private OwnerFiles() {}
 
-    /** Makes the folder (mode 0700) where it is missing. */
+    /**
+     * Makes the folder (mode 0700) where it is missing.
+     *
+     * @throws IOException when it cannot be made; the message says which folder and why
+     */
     public static void createFolder(Path folder) throws IOException {
-        if (!Files.isDirectory(folder)) {
+        if (Files.isDirectory(folder)) {
+            return;
+        }
+        try {
             Files.createDirectories(folder, attributes("rwx------"));
+        } catch (FileAlreadyExistsException e) {
+            throw new IOException(e.getFile() + " is a file; a folder is wanted there", e);
+        } catch (AccessDeniedException e) {
+            throw new IOException(
+                    "cannot make the folder %s: no right to write to %s"
+                            .formatted(folder, e.getFile()),
+                    e);
+        } catch (IOException e) {
+            throw new IOException("cannot make the folder %s: %s".formatted(folder, e), e);
         }
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -56,6 +57,14 @@ class UpTest {
             assertThat(up("--data", folder.toString(), "--http", "0", "--admin", "0")).isEqualTo(1);
         }
         assertThat(err.toString(StandardCharsets.UTF_8)).contains(folder.toString());
+    }
+
+    @Test
+    void aDataFolderThatIsAFileIsSaidToBeOne() throws Exception {
+        Path file = Files.createFile(folder.resolve("file"));
+        assertThat(up("--data", file.toString(), "--http", "0", "--admin", "0")).isEqualTo(1);
+        assertThat(err.toString(StandardCharsets.UTF_8))
+                .isEqualTo("treadle up: %s is a file; a folder is wanted there%n".formatted(file));
     }
 
     private int up(String... arguments) throws InterruptedException {

@@ -1,6 +1,7 @@
 package dev.treadle.server.admin;
 
 import dev.treadle.registry.RegistryException;
+import dev.treadle.registry.files.FileStoreException;
 import dev.treadle.server.AdminToken;
 import dev.treadle.trigger.ErrorCode;
 import dev.treadle.trigger.http.Problem;
@@ -12,6 +13,7 @@ import io.helidon.webserver.http.RoutingRequest;
 import io.helidon.webserver.http.RoutingResponse;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -113,7 +115,14 @@ public final class AdminServer implements AutoCloseable {
                 System.Logger.Level.ERROR,
                 "%s %s failed".formatted(request.prologue().method().text(), request.path().path()),
                 failure);
-        problem(response, Problems.of(ErrorCode.INTERNAL, "see the node's log"));
+        problem(response, Problems.of(ErrorCode.INTERNAL, detail(failure)));
+    }
+
+    /** Whoever has the token may know that the disk is full. */
+    private static String detail(RuntimeException failure) {
+        return failure instanceof UncheckedIOException || failure instanceof FileStoreException
+                ? failure.getMessage() + "; see the node's log"
+                : "see the node's log";
     }
 
     private void problem(ServerResponse response, Map<String, Object> members) {
