@@ -67,15 +67,6 @@ class RunawayIT {
         assertThat(node.run("logs", "deep").out()).contains("StackOverflowError");
     }
 
-    private static int running() {
-        String metrics = get(node.admin("/metrics"));
-        return (int)
-                metrics.lines()
-                        .filter(line -> line.startsWith("treadle_invocations_active"))
-                        .mapToDouble(line -> Double.parseDouble(line.substring(line.indexOf(' '))))
-                        .sum();
-    }
-
     private static void deploy(String className, String body) throws Exception {
         distribution.write(className + ".java", source(className, body));
         Finished finished = node.run("deploy", className + ".java");
