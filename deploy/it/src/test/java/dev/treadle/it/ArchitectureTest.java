@@ -20,11 +20,12 @@ class ArchitectureTest {
     private static final String REGISTRY = "dev.treadle.registry..";
     private static final String SPI = "dev.treadle.trigger";
     private static final String HTTP = "dev.treadle.trigger.http..";
+    private static final String SCHEDULE = "dev.treadle.trigger.schedule..";
     private static final String ENGINE = "dev.treadle.engine..";
     private static final String SERVER = "dev.treadle.server..";
     private static final String CLI = "dev.treadle.cli..";
     private static final List<String> OURS =
-            List.of(API, TESTING, ADAPTERS, REGISTRY, SPI, HTTP, ENGINE, SERVER, CLI);
+            List.of(API, TESTING, ADAPTERS, REGISTRY, SPI, HTTP, SCHEDULE, ENGINE, SERVER, CLI);
 
     private static final JavaClasses CLASSES =
             new ClassFileImporter()
@@ -66,6 +67,11 @@ class ArchitectureTest {
     @Test
     void theHttpTriggerKnowsTheSpiAndTheApi() {
         rule(HTTP, SPI, API).because("a trigger sees Dispatcher, never the engine").check(CLASSES);
+    }
+
+    @Test
+    void theScheduleTriggerKnowsTheSpiAndTheApi() {
+        rule(SCHEDULE, SPI, API).check(CLASSES);
     }
 
     @Test

@@ -9,9 +9,12 @@ import dev.treadle.registry.files.FileStore;
 import dev.treadle.server.admin.AdminParts;
 import dev.treadle.server.admin.AdminServer;
 import dev.treadle.server.admin.NodeInfo;
+import dev.treadle.server.schedules.FunctionSchedules;
 import dev.treadle.trigger.Publisher;
 import dev.treadle.trigger.http.DirectCalls;
 import dev.treadle.trigger.http.HttpTrigger;
+import dev.treadle.trigger.schedule.FileTickStore;
+import dev.treadle.trigger.schedule.ScheduleTrigger;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -35,6 +38,7 @@ public final class Node implements NodeInfo, AutoCloseable {
     private final NodeConfig config;
     private final Engine engine;
     private final HttpTrigger http;
+    private final ScheduleTrigger schedules;
     private final AdminServer admin;
     private final AdminToken token;
     private final Samples samples;
@@ -62,6 +66,12 @@ public final class Node implements NodeInfo, AutoCloseable {
         toClose.push(http);
         RouteOwners owners = new RouteOwners();
         toClose.push(new Activation(registry, engine, http, owners).start());
+        TriggerPauses pauses = new TriggerPauses(config.data().resolve("paused"), clock);
+        this.schedules =
+                new ScheduleTrigger(
+                        engine, new FileTickStore(config.data().resolve("schedules")), clock);
+        toClose.push(schedules);
+        toClose.push(new FunctionSchedules(registry, schedules, pauses).start());
         Deployments deployments =
                 new Deployments(registry, store.artifacts(), engine, owners, new ServedTriggers());
         this.samples = new Samples(store.artifacts(), deployments);
@@ -76,7 +86,9 @@ public final class Node implements NodeInfo, AutoCloseable {
                         engine,
                         deployments,
                         new DirectCalls(engine, config.http().maxPayloadBytes(), clock),
-                        secrets);
+                        secrets,
+                        pauses,
+                        clock);
     }
 
     /**
@@ -94,6 +106,7 @@ public final class Node implements NodeInfo, AutoCloseable {
         if (sampleFolder.isPresent()) {
             samples.deploy(sampleFolder.get());
         }
+        schedules.start();
         NodeFiles.write(config.data(), this, token);
         state = State.READY;
     }
@@ -106,6 +119,7 @@ public final class Node implements NodeInfo, AutoCloseable {
         }
         state = State.DRAINING;
         long deadline = System.nanoTime() + config.drainTimeout().toNanos();
+        schedules.drain(Duration.ZERO); // ticks no more; the engine's drain waits for what runs
         boolean idle = http.drain(config.drainTimeout());
         Duration rest = Duration.ofNanos(Math.max(0, deadline - System.nanoTime()));
         if (!engine.drain(rest) || !idle) {

@@ -5,6 +5,7 @@ import dev.treadle.registry.TriggerSpec;
 import dev.treadle.server.admin.ApiException;
 import dev.treadle.server.admin.ProblemView;
 import dev.treadle.trigger.ErrorCode;
+import dev.treadle.trigger.schedule.Cron;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -42,9 +43,19 @@ final class ServedTriggers {
     private Optional<String> obstacle(TriggerSpec trigger) {
         return switch (trigger) {
             case TriggerSpec.Http _ -> Optional.empty();
-            case TriggerSpec.Nats _, TriggerSpec.Rpc _, TriggerSpec.Schedule _ ->
+            case TriggerSpec.Nats _, TriggerSpec.Rpc _ ->
                     Optional.of(NONE_YET.formatted(trigger.kind()));
+            case TriggerSpec.Schedule schedule -> cronError(schedule.cron());
         };
+    }
+
+    private static Optional<String> cronError(String cron) {
+        try {
+            Cron.parse(cron);
+            return Optional.empty();
+        } catch (IllegalArgumentException e) {
+            return Optional.ofNullable(e.getMessage());
+        }
     }
 
     private static ProblemView problem(String path, String reason) {

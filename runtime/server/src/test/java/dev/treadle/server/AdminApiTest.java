@@ -7,6 +7,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -70,6 +71,7 @@ class AdminApiTest {
         check("POST", F + "/rollback", node.admin("POST", "/v1/functions/echo/rollback"));
         check("POST", F + "/invoke", node.admin("POST", "/v1/functions/echo/invoke", "hi"));
         check("POST", F + "/invoke", node.admin("POST", "/v1/functions/nobody/invoke", "hi"));
+        checkTriggers();
         check("GET", F + "/logs", node.admin("GET", "/v1/functions/echo/logs"));
         check("GET", F + "/logs", node.admin("GET", "/v1/functions/nobody/logs"));
         check("GET", "/v1/invocations", node.admin("GET", "/v1/invocations?function=echo"));
@@ -82,6 +84,27 @@ class AdminApiTest {
         check("DELETE", F, node.admin("DELETE", "/v1/functions/echo"));
 
         assertThat(openApi.seenOperations()).isEqualTo(openApi.operations());
+    }
+
+    private void checkTriggers() throws Exception {
+        String tick =
+                """
+                public class Tick implements EventFunction {
+                    public void handle(Event event, Context context) {}
+                }
+                """;
+        node.deploy("tick", tick, "triggers: [schedule: {cron: '@daily'}, http: {path: /tick}]");
+        String triggers = F + "/triggers";
+        String ours = "/v1/functions/tick/triggers";
+        check("GET", triggers, node.admin("GET", ours + "?next=2"));
+        check("GET", triggers, node.admin("GET", ours + "?next=many"));
+        check("GET", triggers, node.admin("GET", "/v1/functions/nobody/triggers"));
+        for (String verb : List.of("pause", "resume")) {
+            String path = triggers + "/{trigger}/" + verb;
+            check("POST", path, node.admin("POST", ours + "/schedule/" + verb));
+            check("POST", path, node.admin("POST", ours + "/http/" + verb));
+            check("POST", path, node.admin("POST", ours + "/nats/" + verb));
+        }
     }
 
     @Test

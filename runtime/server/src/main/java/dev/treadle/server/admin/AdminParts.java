@@ -6,7 +6,9 @@ import dev.treadle.registry.Registry;
 import dev.treadle.server.AdminToken;
 import dev.treadle.server.Deployments;
 import dev.treadle.server.SecretFiles;
+import dev.treadle.server.TriggerPauses;
 import dev.treadle.trigger.http.DirectCalls;
+import java.time.InstantSource;
 import java.util.List;
 
 /** Puts the admin API together. */
@@ -24,7 +26,9 @@ public final class AdminParts {
             Engine engine,
             Deployments deployments,
             DirectCalls calls,
-            SecretFiles secrets) {
+            SecretFiles secrets,
+            TriggerPauses pauses,
+            InstantSource clock) {
         FunctionViews views = new FunctionViews(engine, secrets, node);
         return new AdminServer(
                 host,
@@ -35,6 +39,7 @@ public final class AdminParts {
                         new MetricsPart(engine),
                         new ArtifactsPart(artifacts),
                         new FunctionsPart(registry, artifacts, deployments, views),
+                        new TriggersPart(deployments, pauses, clock),
                         new InvokePart(deployments, calls),
                         new LogsPart(
                                 deployments,

@@ -113,6 +113,10 @@ final class Views {
             long runMicros,
             Optional<String> trace) {}
 
+    record TriggerList(List<Trigger> triggers) {}
+
+    record Trigger(String name, String kind, String source, String state, List<Instant> next) {}
+
     record SecretList(List<Secret> secrets) {}
 
     record Secret(String name, Instant updated) {}

@@ -1,0 +1,119 @@
+package dev.treadle.server.admin;
+
+import dev.treadle.registry.DeployedFunction;
+import dev.treadle.registry.TriggerSpec;
+import dev.treadle.server.Deployments;
+import dev.treadle.server.FunctionTriggers;
+import dev.treadle.server.TriggerPauses;
+import dev.treadle.server.schedules.FunctionSchedules;
+import dev.treadle.trigger.ErrorCode;
+import dev.treadle.trigger.schedule.Schedule;
+import io.helidon.webserver.http.HttpRouting;
+import io.helidon.webserver.http.ServerRequest;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** {@code /v1/functions/{name}/triggers}: what causes a function's invocations; pause, resume. */
+final class TriggersPart implements AdminServer.Part {
+    private static final String TRIGGERS = "/v1/functions/{name}/triggers";
+    private static final int NEXT = 1;
+    private static final int NEXT_MAX = 1_000;
+
+    private final Deployments deployments;
+    private final TriggerPauses pauses;
+    private final InstantSource clock;
+
+    TriggersPart(Deployments deployments, TriggerPauses pauses, InstantSource clock) {
+        this.deployments = deployments;
+        this.pauses = pauses;
+        this.clock = clock;
+    }
+
+    @Override
+    public void register(HttpRouting.Builder routing, AdminJson json) {
+        routing.get(TRIGGERS, (request, response) -> json.send(response, 200, list(request)));
+        routing.post(
+                TRIGGERS + "/{trigger}/pause",
+                (request, response) -> json.send(response, 200, pause(request, true)));
+        routing.post(
+                TRIGGERS + "/{trigger}/resume",
+                (request, response) -> json.send(response, 200, pause(request, false)));
+    }
+
+    private Views.TriggerList list(ServerRequest request) {
+        DeployedFunction function = deployments.require(Params.function(request));
+        int next = Params.number(request, "next", 0, NEXT_MAX).orElse(NEXT);
+        List<Views.Trigger> triggers = new ArrayList<>();
+        FunctionTriggers.live(function)
+                .forEach((name, spec) -> triggers.add(view(function, name, spec, next)));
+        return new Views.TriggerList(triggers);
+    }
+
+    private Views.Trigger pause(ServerRequest request, boolean pause) {
+        DeployedFunction function = deployments.require(Params.function(request));
+        String name = Params.path(request, "trigger");
+        TriggerSpec spec = trigger(function, name);
+        if (spec instanceof TriggerSpec.Http) {
+            throw new ApiException(
+                    ErrorCode.BAD_REQUEST,
+                    "%s is a route; routes cannot be paused, take it out of the manifest instead"
+                            .formatted(name));
+        }
+        pauses.set(function.name().value(), name, pause);
+        return view(function, name, spec, NEXT);
+    }
+
+    private static TriggerSpec trigger(DeployedFunction function, String name) {
+        Map<String, TriggerSpec> triggers = FunctionTriggers.live(function);
+        return Optional.ofNullable(triggers.get(name))
+                .orElseThrow(
+                        () ->
+                                new ApiException(
+                                        ErrorCode.NO_FUNCTION,
+                                        "%s has no trigger '%s'; it has %s"
+                                                .formatted(
+                                                        function.name(),
+                                                        name,
+                                                        triggers.isEmpty()
+                                                                ? "none"
+                                                                : String.join(
+                                                                        ", ", triggers.keySet()))));
+    }
+
+    private Views.Trigger view(DeployedFunction function, String name, TriggerSpec spec, int next) {
+        boolean paused = pauses.of(function.name().value()).contains(name);
+        return new Views.Trigger(
+                name,
+                spec.kind(),
+                summary(spec),
+                paused ? "paused" : "active",
+                spec instanceof TriggerSpec.Schedule schedule && !paused
+                        ? ticks(function, name, schedule, next)
+                        : List.of());
+    }
+
+    private static String summary(TriggerSpec spec) {
+        return switch (spec) {
+            case TriggerSpec.Http http -> http.path();
+            case TriggerSpec.Nats nats -> nats.stream() + " " + nats.subject();
+            case TriggerSpec.Rpc rpc -> rpc.subject();
+            case TriggerSpec.Schedule schedule -> schedule.cron() + " " + schedule.zone().getId();
+        };
+    }
+
+    private List<Instant> ticks(
+            DeployedFunction function, String name, TriggerSpec.Schedule spec, int count) {
+        Schedule schedule = FunctionSchedules.schedule(function.name().value(), name, spec);
+        List<Instant> ticks = new ArrayList<>();
+        Optional<Instant> tick = schedule.next(clock.instant());
+        while (ticks.size() < count && tick.isPresent()) {
+            ticks.add(tick.get());
+            tick = schedule.next(tick.get());
+        }
+        return ticks;
+    }
+}

@@ -1,0 +1,5 @@
+/** Tests of the schedule trigger. */
+@NullMarked
+package dev.treadle.trigger.schedule;
+
+import org.jspecify.annotations.NullMarked;
