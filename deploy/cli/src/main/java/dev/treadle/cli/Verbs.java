@@ -21,6 +21,7 @@ final class Verbs {
         makers.put("describe", DescribeCommand::new);
         makers.put("releases", ReleasesCommand::new);
         makers.put("alias", AliasCommand::new);
+        makers.put("trigger", TriggerCommand::new);
         makers.put("rollback", RollbackCommand::new);
         makers.put("delete", DeleteCommand::new);
         makers.put("secret", SecretCommand::new);

@@ -37,6 +37,7 @@ final class HelpTest {
                           describe     Show a function, beginning with whether it can be called now.
                           releases     List a function's releases.
                           alias        Set, list or remove a function's aliases.
+                          trigger      List, pause or resume a function's triggers.
                           rollback     Point live at a former release.
                           delete       Remove a function with all its releases and aliases.
                           secret       Set, list or delete the secrets of a node.

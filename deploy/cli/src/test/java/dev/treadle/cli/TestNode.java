@@ -13,7 +13,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.Executors;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
@@ -44,6 +46,7 @@ public final class TestNode implements AutoCloseable {
     private static final class Function {
         private final List<ObjectNode> releases = new ArrayList<>();
         private final Map<String, ObjectNode> aliases = new TreeMap<>();
+        private final Set<String> paused = new TreeSet<>();
         private String manifest = "";
         private int previous;
     }
@@ -207,6 +210,7 @@ public final class TestNode implements AutoCloseable {
                 exchange.getResponseHeaders().set("Treadle-Invocation", "01INVOCATION");
                 text(exchange, answer.status(), answer.contentType(), answer.body());
             }
+            case "triggers" -> json(exchange, 200, triggers(exchange, function, path));
             case "rollback" -> {
                 int target = Documents.parse(body).path("release").asInt(function.previous);
                 function.aliases.put("live", weights(target));
@@ -230,6 +234,42 @@ public final class TestNode implements AutoCloseable {
                 }
             }
         }
+    }
+
+    /** Schedules tick at midnight on each first of a month. */
+    private static ObjectNode triggers(HttpExchange exchange, Function function, String[] path) {
+        if (path.length > 5 && path[5].equals("pause")) {
+            function.paused.add(path[4]);
+        } else if (path.length > 5) {
+            function.paused.remove(path[4]);
+        }
+        ObjectNode document = Documents.object();
+        ArrayNode array = document.putArray("triggers");
+        if (!(ManifestReader.read(function.manifest) instanceof ParsedManifest.Valid(var m, _))) {
+            return document;
+        }
+        String query = String.valueOf(exchange.getRequestURI().getQuery());
+        int count = query.startsWith("next=") ? Integer.parseInt(query.substring(5)) : 1;
+        m.namedTriggers()
+                .forEach(
+                        (name, spec) -> {
+                            ObjectNode trigger = array.addObject().put("name", name);
+                            trigger.put("kind", spec.kind()).put("source", "the " + spec.kind());
+                            boolean paused = function.paused.contains(name);
+                            trigger.put("state", paused ? "paused" : "active");
+                            ArrayNode next = trigger.putArray("next");
+                            boolean ticks = spec.kind().equals("schedule") && !paused;
+                            for (int i = 1; ticks && i <= count; i++) {
+                                next.add("2026-%02d-01T00:00:00Z".formatted(i));
+                            }
+                        });
+        return path.length > 5
+                ? (ObjectNode)
+                        array.valueStream()
+                                .filter(t -> t.path("name").asString("").equals(path[4]))
+                                .findFirst()
+                                .orElseThrow()
+                : document;
     }
 
     private void deploy(HttpExchange exchange, String name, JsonNode deploy) throws IOException {

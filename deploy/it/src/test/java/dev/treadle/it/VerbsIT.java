@@ -75,6 +75,45 @@ class VerbsIT {
     }
 
     @Test
+    void aScheduleTicksUntilItIsPausedAndItsNextTicksAreKnown() throws Exception {
+        distribution.write(
+                "pulse/function.yaml",
+                """
+                schema: 1
+                name: pulse
+                entry: Pulse
+                triggers: [schedule: {cron: "* * * * * *"}]
+                """);
+        distribution.write(
+                "pulse/Pulse.java",
+                """
+                import dev.treadle.*;
+                public final class Pulse implements EventFunction {
+                    @Override public void handle(Event tick, Context context) {
+                        context.log().info("tick {}", tick.id());
+                    }
+                }
+                """);
+        run("deploy", "pulse");
+        Eventually.holds(() -> logs("pulse").contains("tick pulse/schedule/20"));
+
+        assertThat(json("trigger", "next", "pulse", "--count", "3", "--json").findPath("next"))
+                .hasSize(3);
+        run("trigger", "pause", "pulse");
+        assertThat(run("trigger", "list", "pulse").out()).contains("schedule", "paused");
+        run("trigger", "resume", "pulse", "schedule");
+        assertThat(run("trigger", "list", "pulse").out()).contains("active");
+    }
+
+    private static String logs(String function) {
+        try {
+            return run("logs", function).out();
+        } catch (Exception e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    @Test
     void aDryRunShowsTheDifferenceAndChangesNothing() throws Exception {
         deploy("Dry", "wet");
         distribution.write("Dry.java", Sources.saying("", "Dry", "dry"));

@@ -94,6 +94,17 @@ public final class NodeApi {
         return named(name, Request.of("POST", path(name) + "/rollback").json(body)).json();
     }
 
+    public JsonNode triggers(String name, int next) {
+        String query = query(Map.of("next", String.valueOf(next)));
+        return named(name, Request.get(path(name) + "/triggers" + query)).json();
+    }
+
+    public JsonNode pause(String name, String trigger, boolean pause) {
+        String verb = pause ? "/pause" : "/resume";
+        String path = path(name) + "/triggers/" + encode(trigger) + verb;
+        return named(name, Request.of("POST", path)).json();
+    }
+
     /** What a function is called with. */
     public record Call(String name, String reference, Map<String, String> headers, byte[] body) {}
 
