@@ -1,6 +1,7 @@
 package dev.treadle.engine;
 
 import dev.treadle.Handler;
+import dev.treadle.Log.Level;
 import dev.treadle.registry.ArtifactStore;
 import dev.treadle.registry.RegistryException;
 import dev.treadle.registry.Release;
@@ -79,6 +80,8 @@ final class Loading implements AutoCloseable {
             dispose(instance);
             throw e;
         } catch (Throwable e) {
+            String trace = FunctionLog.stackTrace(e);
+            instance.log().write(Level.ERROR, ErrorCode.START_FAILED.id() + " " + trace, null);
             dispose(instance);
             throw new LoadFailure(
                     ErrorCode.START_FAILED, "%s did not start: %s".formatted(release, brief(e)), e);

@@ -5,6 +5,7 @@ import dev.treadle.StreamBody;
 import dev.treadle.trigger.Outcome;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 
 /** A body that the function writes piece by piece, still within its call. For one thread. */
@@ -86,7 +87,7 @@ final class StreamedBody implements Outcome.Stream {
             } catch (IOException e) {
                 callerGone = true;
                 throw e;
-            } catch (java.io.UncheckedIOException e) {
+            } catch (UncheckedIOException e) {
                 callerGone = true;
                 throw e.getCause();
             }

@@ -243,6 +243,8 @@ class ErrorMessagesTest {
                         """,
                         ""),
                 "f@v1 did not start: java.lang.IllegalArgumentException: no region");
+        assertThat(node.admin("GET", "/v1/functions/f/logs").body())
+                .contains("TR-2003 java.lang.IllegalArgumentException: no region", "F.<init>");
     }
 
     @Test

@@ -2,6 +2,7 @@ package dev.treadle.cli.build;
 
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.URI;
@@ -54,7 +55,7 @@ final class MemoryClasses extends ForwardingJavaFileManager<StandardJavaFileMana
     @Override
     public Iterable<JavaFileObject> list(
             Location location, String packageName, Set<JavaFileObject.Kind> kinds, boolean recurse)
-            throws java.io.IOException {
+            throws IOException {
         Iterable<JavaFileObject> listed = super.list(location, packageName, kinds, recurse);
         if (location != StandardLocation.CLASS_PATH || visible.isEmpty()) {
             return listed;

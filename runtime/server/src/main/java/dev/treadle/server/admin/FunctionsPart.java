@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -139,10 +140,7 @@ final class FunctionsPart implements AdminServer.Part {
             return new Split(numbers);
         } catch (IllegalArgumentException e) {
             throw new ApiException(
-                    ErrorCode.BAD_REQUEST,
-                    422,
-                    String.valueOf(e.getMessage()),
-                    java.util.List.of());
+                    ErrorCode.BAD_REQUEST, 422, String.valueOf(e.getMessage()), List.of());
         }
     }
 

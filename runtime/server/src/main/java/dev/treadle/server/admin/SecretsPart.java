@@ -5,6 +5,7 @@ import dev.treadle.trigger.ErrorCode;
 import io.helidon.webserver.http.HttpRouting;
 import io.helidon.webserver.http.ServerRequest;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 
 /** {@code /v1/secrets}: set, list by name, remove. Values never come out. */
 final class SecretsPart implements AdminServer.Part {
@@ -58,7 +59,7 @@ final class SecretsPart implements AdminServer.Part {
                     422,
                     "'%s' is not a secret's name: letters, digits and _, not beginning with a digit"
                             .formatted(key),
-                    java.util.List.of());
+                    List.of());
         }
         return key;
     }
