@@ -366,7 +366,7 @@ class ErrorMessagesTest {
         problem(
                 ErrorCode.INTERNAL,
                 node.admin("PUT", "/v1/secrets/KEY", "x"),
-                "see the node's log");
+                "the secret KEY cannot be written; see the node's log");
     }
 
     @Test
