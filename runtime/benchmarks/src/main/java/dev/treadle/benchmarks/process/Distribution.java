@@ -29,11 +29,12 @@ public record Distribution(Path home, Path javaHome) {
     }
 
     /** Starts a node without an AOT cache. */
-    List<String> nodeWithoutCache() {
+    List<String> nodeWithoutCache(Path userHome) {
         return List.of(
                 java(),
                 nodeOptions(),
                 "-Dtreadle.home=" + home,
+                "-Duser.home=" + userHome,
                 "-cp",
                 home.resolve("app.jar").toString(),
                 "dev.treadle.server.Main");

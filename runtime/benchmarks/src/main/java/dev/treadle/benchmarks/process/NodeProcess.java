@@ -30,7 +30,11 @@ public final class NodeProcess implements AutoCloseable {
 
     public static NodeProcess startWithoutCache(Distribution distribution, Cores cores, Path data)
             throws IOException {
-        return start(distribution, cores, data, distribution.nodeWithoutCache());
+        return start(
+                distribution,
+                cores,
+                data,
+                distribution.nodeWithoutCache(data.resolveSibling("home")));
     }
 
     private static NodeProcess start(
@@ -47,7 +51,11 @@ public final class NodeProcess implements AutoCloseable {
         ServerProcess server =
                 new ServerProcess(
                         command,
-                        Map.of("JAVA_HOME", distribution.javaHome().toString()),
+                        Map.of(
+                                "JAVA_HOME",
+                                distribution.javaHome().toString(),
+                                "HOME", // a node leaves its token there
+                                data.resolveSibling("home").toString()),
                         Files.createTempFile(data.getParent(), "node-", ".log"),
                         http);
         return new NodeProcess(server, data, admin);
