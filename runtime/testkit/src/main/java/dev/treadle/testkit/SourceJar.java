@@ -80,7 +80,9 @@ public record SourceJar(String entry, byte[] bytes) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (ZipOutputStream zip = new ZipOutputStream(bytes, StandardCharsets.UTF_8)) {
             for (Map.Entry<String, ByteArrayOutputStream> each : classes.entrySet()) {
-                zip.putNextEntry(new ZipEntry(each.getKey().replace('.', '/') + ".class"));
+                ZipEntry entry = new ZipEntry(each.getKey().replace('.', '/') + ".class");
+                entry.setTime(0); // the same source is the same jar, whenever it is made
+                zip.putNextEntry(entry);
                 zip.write(each.getValue().toByteArray());
                 zip.closeEntry();
             }
