@@ -11,6 +11,7 @@ import dev.treadle.registry.Registry;
 import dev.treadle.registry.Release;
 import dev.treadle.registry.Split;
 import dev.treadle.registry.inspect.ArtifactException;
+import dev.treadle.registry.inspect.HandlerClass;
 import dev.treadle.registry.inspect.JarInspector;
 import dev.treadle.registry.manifest.ManifestDiff;
 import dev.treadle.registry.manifest.ManifestReader;
@@ -208,8 +209,10 @@ public final class Deployments {
                             .formatted(digest.brief(), digest.hex()));
         }
         try {
-            JarInspector.inspect(artifacts.file(digest), manifest.name() + ".jar")
-                    .handler(manifest.entry());
+            HandlerClass handler =
+                    JarInspector.inspect(artifacts.file(digest), manifest.name() + ".jar")
+                            .handler(manifest.entry());
+            served.check(manifest, handler);
         } catch (ArtifactException e) {
             throw new ApiException(ErrorCode.ARTIFACT_INVALID, String.valueOf(e.getMessage()));
         }

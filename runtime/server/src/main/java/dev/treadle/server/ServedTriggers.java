@@ -2,6 +2,8 @@ package dev.treadle.server;
 
 import dev.treadle.registry.Manifest;
 import dev.treadle.registry.TriggerSpec;
+import dev.treadle.registry.inspect.HandlerClass;
+import dev.treadle.registry.inspect.HandlerKind;
 import dev.treadle.server.admin.ApiException;
 import dev.treadle.server.admin.ProblemView;
 import dev.treadle.trigger.ErrorCode;
@@ -10,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.Function;
 
 /**
  * Which of a manifest's triggers this node serves. The manifest's language may be ahead of a node;
@@ -20,11 +23,20 @@ final class ServedTriggers {
 
     /** Throws when there is a trigger that this node does not serve. */
     void check(Manifest manifest) {
+        check(manifest, this::obstacle);
+    }
+
+    /** Throws when there is a trigger whose events the handler cannot take. */
+    void check(Manifest manifest, HandlerClass handler) {
+        check(manifest, trigger -> misfit(trigger, handler));
+    }
+
+    private static void check(Manifest manifest, Function<TriggerSpec, Optional<String>> obstacle) {
         List<ProblemView> problems = new ArrayList<>();
         for (int i = 0; i < manifest.triggers().size(); i++) {
             TriggerSpec trigger = manifest.triggers().get(i);
             String path = "triggers[%d].%s".formatted(i, trigger.kind());
-            obstacle(trigger).ifPresent(reason -> problems.add(problem(path, reason)));
+            obstacle.apply(trigger).ifPresent(reason -> problems.add(problem(path, reason)));
         }
         if (!problems.isEmpty()) {
             throw new ApiException(
@@ -47,6 +59,24 @@ final class ServedTriggers {
                     Optional.of(NONE_YET.formatted(trigger.kind()));
             case TriggerSpec.Schedule schedule -> cronError(schedule.cron());
         };
+    }
+
+    private static Optional<String> misfit(TriggerSpec trigger, HandlerClass handler) {
+        return switch (trigger) {
+            case TriggerSpec.Schedule _ when isForHttp(handler.kind()) ->
+                    Optional.of(
+                            "`%s` is an HTTP function, which cannot take a tick; make it an EventFunction or a TypedFunction"
+                                    .formatted(handler.name()));
+            case TriggerSpec.Http _,
+                    TriggerSpec.Nats _,
+                    TriggerSpec.Rpc _,
+                    TriggerSpec.Schedule _ ->
+                    Optional.empty();
+        };
+    }
+
+    private static boolean isForHttp(HandlerKind kind) {
+        return kind == HandlerKind.TREADLE_HTTP || kind == HandlerKind.GOOGLE_HTTP;
     }
 
     private static Optional<String> cronError(String cron) {

@@ -128,6 +128,17 @@ class SchedulesTest {
                                 + " 59");
     }
 
+    @Test
+    void anHttpFunctionIsRefusedAtTheDeploy() throws IOException {
+        HttpResponse<String> response = node.tryDeploy("echo", TestNode.ECHO, SECONDLY);
+
+        assertThat(response.statusCode()).isEqualTo(422);
+        assertThat(TestNode.json(response).path("problems").path(0).path("message").asString())
+                .isEqualTo(
+                        "triggers[0].schedule: `Echo` is an HTTP function, which cannot take a"
+                                + " tick; make it an EventFunction or a TypedFunction");
+    }
+
     private long beats() {
         return node.admin("GET", "/v1/functions/beat/logs")
                 .body()
