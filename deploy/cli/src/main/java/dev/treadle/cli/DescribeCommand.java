@@ -1,5 +1,6 @@
 package dev.treadle.cli;
 
+import dev.treadle.cli.admin.NodeApi;
 import dev.treadle.cli.console.Console;
 import dev.treadle.cli.console.Session;
 import dev.treadle.registry.Limits;
@@ -36,16 +37,18 @@ final class DescribeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        JsonNode document = node.connect(session).function(name);
-        output.print(session.console(), document, () -> tell(document));
+        NodeApi api = node.connect(session);
+        JsonNode document = api.function(name);
+        output.print(session.console(), document, () -> tell(document, api.node().path("nats")));
         return 0;
     }
 
-    private void tell(JsonNode function) {
+    private void tell(JsonNode function, JsonNode nats) {
         Console console = session.console();
         console.say(headline(function.path("callable")));
         console.say("");
         fields(function).forEach(console::say);
+        console.say(field("NATS", NatsFinding.text(nats)));
         if (!function.path("releases").isEmpty()) {
             console.say("");
             ReleasesCommand.table(function.path("releases")).print(console);

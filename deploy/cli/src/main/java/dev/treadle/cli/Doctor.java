@@ -106,6 +106,7 @@ final class Doctor {
                                             .formatted(version, place, Version.number()),
                                     "treadle --version"));
             clock(server);
+            findings.add(NatsFinding.of(node.path("nats")));
             return true;
         } catch (Failure failure) {
             findings.add(

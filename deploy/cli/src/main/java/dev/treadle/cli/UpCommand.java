@@ -15,6 +15,8 @@ import picocli.CommandLine.Parameters;
         name = "up",
         description = {
             "Start a node: up [--data DIR] [--http PORT] [--admin PORT] [--samples].",
+            "For NATS: [--nats URL|managed|off] [--nats-port PORT]",
+            "[--nats-durability fsync|interval].",
             "Prints `ready` with its URLs when it serves; stops on Ctrl-C or SIGTERM."
         })
 final class UpCommand implements Callable<Integer> {

@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.treadle.cli.console.Documents;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.node.ObjectNode;
 
 /** The verbs that look at a deployed function, call it, and move its aliases. */
 final class InspectionTest {
@@ -50,6 +52,39 @@ final class InspectionTest {
                 .containsExactly(
                         "NAME   LIVE  UPDATED              URL",
                         "hello  v2    TIME  http://127.0.0.1:8080/hello");
+    }
+
+    @Test
+    void describeAndDoctorNameTheNatsServerAndItsDurability() {
+        String nats =
+                "managed nats-server 2.14.5 at nats://127.0.0.1:4222, durability fsync"
+                        + " (sync_interval always)";
+
+        assertThat(shell.run("describe", "hello").out())
+                .containsPattern("NATS +" + Pattern.quote(nats));
+        assertThat(shell.run("doctor").out()).contains("ok    nats      " + nats);
+    }
+
+    @Test
+    void doctorSaysWhatIsWrongWithNatsAndWhatToDo() {
+        ObjectNode old =
+                Documents.object()
+                        .put("mode", "external")
+                        .put("state", "connected")
+                        .put("url", "nats://n:4222")
+                        .put("version", "2.9.10")
+                        .put("durability", "as that server is configured");
+        old.putArray("warnings").add("nats-server 2.9.10 is older than 2.10; missing: metadata");
+        node.nats(old);
+        assertThat(shell.run("doctor").out())
+                .contains("warn  nats      external nats-server 2.9.10 at nats://n:4222")
+                .contains("missing: metadata")
+                .contains("Try: install a newer nats-server");
+
+        node.nats(Documents.object().put("state", "unavailable").put("detail", "there is no Go"));
+        assertThat(shell.run("doctor").out())
+                .contains("warn  nats      unavailable: there is no Go")
+                .contains("Try: install nats-server, or: treadle up --nats URL");
     }
 
     @Test

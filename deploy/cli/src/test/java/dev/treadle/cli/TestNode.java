@@ -35,6 +35,13 @@ public final class TestNode implements AutoCloseable {
     private final List<Seen> seen = new ArrayList<>();
     private List<String> logs = List.of();
     private Answer answer = new Answer(200, "text/plain", "hello");
+    private ObjectNode nats =
+            Documents.object()
+                    .put("mode", "managed")
+                    .put("state", "connected")
+                    .put("url", "nats://127.0.0.1:4222")
+                    .put("version", "2.14.5")
+                    .put("durability", "fsync (sync_interval always)");
     private int uploads;
 
     /** A request that came in. */
@@ -95,6 +102,10 @@ public final class TestNode implements AutoCloseable {
         logs = List.of(lines);
     }
 
+    synchronized void nats(ObjectNode document) {
+        nats = document;
+    }
+
     synchronized void answers(int status, String contentType, String body) {
         answer = new Answer(status, contentType, body);
     }
@@ -127,7 +138,8 @@ public final class TestNode implements AutoCloseable {
                             200,
                             Documents.object()
                                     .put("version", Version.number())
-                                    .put("state", "ready"));
+                                    .put("state", "ready")
+                                    .set("nats", nats));
             case "artifacts" -> artifact(exchange, path[2], body);
             case "secrets" -> secret(exchange, path, body);
             case "invocations" -> json(exchange, 200, invocations());

@@ -21,11 +21,12 @@ class ArchitectureTest {
     private static final String SPI = "dev.treadle.trigger";
     private static final String HTTP = "dev.treadle.trigger.http..";
     private static final String SCHEDULE = "dev.treadle.trigger.schedule..";
+    private static final String NATS = "dev.treadle.trigger.nats..";
     private static final String ENGINE = "dev.treadle.engine..";
     private static final String SERVER = "dev.treadle.server..";
     private static final String CLI = "dev.treadle.cli..";
     private static final List<String> OURS =
-            List.of(API, TESTING, ADAPTERS, REGISTRY, SPI, HTTP, SCHEDULE, ENGINE, SERVER, CLI);
+            List.of(API, TESTING, ADAPTERS, REGISTRY, SPI, HTTP, SCHEDULE, NATS, ENGINE, SERVER, CLI);
 
     private static final JavaClasses CLASSES =
             new ClassFileImporter()
@@ -72,6 +73,24 @@ class ArchitectureTest {
     @Test
     void theScheduleTriggerKnowsTheSpiAndTheApi() {
         rule(SCHEDULE, SPI, API).check(CLASSES);
+    }
+
+    @Test
+    void theNatsTriggerKnowsTheSpiAndTheApi() {
+        rule(NATS, SPI, API).because("a trigger sees Dispatcher, never the engine").check(CLASSES);
+    }
+
+    @Test
+    void jnatsStaysInTheNatsTriggerAndTheServer() {
+        noClasses()
+                .that()
+                .resideInAPackage("dev.treadle..")
+                .and()
+                .resideOutsideOfPackages(NATS, SERVER)
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("io.nats..")
+                .check(CLASSES);
     }
 
     @Test

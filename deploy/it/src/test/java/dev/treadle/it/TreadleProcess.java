@@ -18,7 +18,7 @@ import java.util.regex.Pattern;
 
 /**
  * A node as a user runs it: the packed distribution's {@code bin/treadle up} as a process of its
- * own, on free ports. For one test thread.
+ * own, on free ports, without NATS unless an option says otherwise. For one test thread.
  */
 final class TreadleProcess implements AutoCloseable {
     private static final Duration START_MAX = Duration.ofSeconds(60);
@@ -52,6 +52,7 @@ final class TreadleProcess implements AutoCloseable {
     static TreadleProcess launch(Distribution distribution, String... options) throws IOException {
         List<String> command =
                 new ArrayList<>(List.of("up", "--data", ".treadle", "--http", "0", "--admin", "0"));
+        command.addAll(List.of("--nats", "off"));
         command.addAll(List.of(options));
         ProcessBuilder builder = distribution.command(command).redirectErrorStream(true);
         return new TreadleProcess(

@@ -80,7 +80,8 @@ final class ConfigReader {
                         keys.duration("engine.drain-timeout", Duration.ofSeconds(30)),
                         keys.integer("logs.lines-max", 1, 1_000_000, 2_000),
                         keys.bytes("logs.bytes-max", 1024, Long.MAX_VALUE, 64L << 20),
-                        keys.integer("records.max", 1, 1_000_000, 512));
+                        keys.integer("records.max", 1, 1_000_000, 512),
+                        new NatsReader(flags, keys, errors).read());
         errors.addAll(keys.errors());
         if (!errors.isEmpty()) {
             throw new Invalid(Files.exists(file) ? file.toString() : "the environment", errors);

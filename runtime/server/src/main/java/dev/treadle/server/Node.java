@@ -15,6 +15,8 @@ import dev.treadle.trigger.http.DirectCalls;
 import dev.treadle.trigger.http.HttpTrigger;
 import dev.treadle.trigger.schedule.FileTickStore;
 import dev.treadle.trigger.schedule.ScheduleTrigger;
+import dev.treadle.trigger.nats.server.NatsLink;
+import dev.treadle.trigger.nats.server.NatsState;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -25,6 +27,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Consumer;
 
 /**
  * One running node: makes the parts in order, wires them by hand, starts them, and stops them in
@@ -42,20 +45,24 @@ public final class Node implements NodeInfo, AutoCloseable {
     private final AdminServer admin;
     private final AdminToken token;
     private final Samples samples;
+    private final NatsLink nats;
     private final Deque<AutoCloseable> toClose = new ArrayDeque<>();
     private volatile State state = State.STARTING;
 
     /**
      * Makes a node; nothing listens yet.
      *
+     * @param natsNotices takes lines for people about NATS, at any time
      * @throws IOException when the data folder cannot be used
      */
-    public Node(NodeConfig config) throws IOException {
+    public Node(NodeConfig config, Consumer<String> natsNotices) throws IOException {
         this.config = config;
         OwnerFiles.createFolder(config.data());
         InstantSource clock = InstantSource.system();
         FileStore store = FileStore.open(config.data().resolve("registry"), clock);
         toClose.push(store);
+        this.nats = new NatsLink(config.nats(), config.data().resolve("nats"), natsNotices, clock);
+        toClose.push(nats);
         Registry registry = store.registry();
         SecretFiles secrets = new SecretFiles(config.data().resolve("secrets"), System.getenv());
         this.token = AdminToken.at(config.data().resolve(NodeFiles.TOKEN));
@@ -109,6 +116,11 @@ public final class Node implements NodeInfo, AutoCloseable {
         schedules.start();
         NodeFiles.write(config.data(), this, token);
         state = State.READY;
+    }
+
+    /** Begins to join NATS; to be called once, after the start. Returns at once. */
+    public void joinNats() {
+        nats.start();
     }
 
     /** Refuses new calls, waits for those that run, and stops. */
@@ -190,6 +202,11 @@ public final class Node implements NodeInfo, AutoCloseable {
     @Override
     public Path data() {
         return config.data();
+    }
+
+    @Override
+    public NatsState nats() {
+        return nats.state();
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.treadle.server;
 
 import dev.treadle.trigger.http.HttpTriggerConfig;
+import dev.treadle.trigger.nats.server.NatsSettings;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -18,6 +19,7 @@ import java.util.Optional;
  * @param logLinesMax log lines kept per function
  * @param logBytesMax bytes of log text kept on the node
  * @param recordsMax invocation records kept per function
+ * @param nats which NATS the node works with
  */
 public record NodeConfig(
         Path data,
@@ -29,4 +31,5 @@ public record NodeConfig(
         Duration drainTimeout,
         int logLinesMax,
         long logBytesMax,
-        int recordsMax) {}
+        int recordsMax,
+        NatsSettings nats) {}

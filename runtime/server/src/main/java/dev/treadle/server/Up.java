@@ -1,6 +1,7 @@
 package dev.treadle.server;
 
 import dev.treadle.registry.files.FileStoreException;
+import dev.treadle.trigger.nats.server.NatsState;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.lang.management.ManagementFactory;
@@ -52,12 +53,7 @@ final class Up {
 
     private int serve(UpFlags flags)
             throws ConfigReader.Invalid, IOException, InterruptedException {
-        if (flags.has("--nats-port")
-                || flags.value("--nats").filter(v -> !v.equals("off")).isPresent()) {
-            err.println(
-                    "note: this version has no NATS triggers; --nats and --nats-port change nothing");
-        }
-        Node node = new Node(ConfigReader.read(flags, environment));
+        Node node = new Node(ConfigReader.read(flags, environment), this::tellOfNats);
         CountDownLatch told = new CountDownLatch(1);
         StopSignals.onStop(told::countDown);
         try {
@@ -67,6 +63,7 @@ final class Up {
             throw e;
         }
         report(node);
+        node.joinNats();
         told.await();
         node.close();
         return 0;
@@ -79,7 +76,15 @@ final class Up {
         out.printf("  functions  %s%n", node.httpUrl());
         out.printf("  admin      %s%n", node.adminUrl());
         out.printf("  data       %s%n", node.data());
+        if (node.nats().phase() == NatsState.Phase.OFF) {
+            tellOfNats(node.nats().detail());
+        }
         node.warnings().forEach(warning -> out.printf("  warning    %s%n", warning));
+        out.flush();
+    }
+
+    private void tellOfNats(String line) {
+        out.printf("  nats       %s%n", line);
         out.flush();
     }
 

@@ -37,11 +37,15 @@ final class UpFlags {
                     new Flag(
                             "--nats",
                             "URL|managed|off",
-                            "Not in this version: there are no NATS triggers yet."),
+                            "NATS: a server elsewhere, the node's own, or none (default: managed)."),
                     new Flag(
                             "--nats-port",
                             "PORT",
-                            "Not in this version: there are no NATS triggers yet."),
+                            "Port of the managed server (default: 4222, or a free one if taken)."),
+                    new Flag(
+                            "--nats-durability",
+                            "fsync|interval",
+                            "When it syncs: before it acknowledges, or at intervals (default)."),
                     new Flag("--samples", "", "Deploy the sample functions."),
                     new Flag("--help", "", "Show this."),
                     new Flag("--version", "", "Show the version."));
@@ -113,7 +117,7 @@ final class UpFlags {
                 "Starts a node with embedded stores and serves functions until it is told to stop.");
         for (Flag flag : FLAGS) {
             lines.add(
-                    "  %-24s %s"
+                    "  %-32s %s"
                             .formatted((flag.name() + " " + flag.value()).strip(), flag.meaning()));
         }
         return String.join(System.lineSeparator(), lines);

@@ -157,6 +157,16 @@ class AdminApiTest {
     }
 
     @Test
+    void healthAndTheNodeSayThatNatsIsOff() {
+        assertThat(TestNode.json(node.stranger("GET", "/health/ready")).path("checks").path(1))
+                .hasToString(
+                        "{\"name\":\"nats\",\"status\":\"OFF\",\"detail\":\"off, as configured: NATS"
+                                + " triggers do not run\"}");
+        assertThat(TestNode.json(node.admin("GET", "/v1/node")).path("nats").path("state"))
+                .hasToString("\"off\"");
+    }
+
+    @Test
     void redeployOfTheSameChangesNothing() throws IOException {
         node.deploy("echo", TestNode.ECHO);
 

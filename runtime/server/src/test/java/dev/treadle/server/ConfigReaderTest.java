@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.treadle.trigger.http.HttpTriggerConfig;
+import dev.treadle.trigger.nats.server.Durability;
+import dev.treadle.trigger.nats.server.NatsSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,6 +13,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
@@ -31,6 +34,7 @@ class ConfigReaderTest {
         assertThat(config.adminPort()).isEqualTo(8081);
         assertThat(config.publicUrl()).isEmpty();
         assertThat(config.drainTimeout()).isEqualTo(Duration.ofSeconds(30));
+        assertThat(config.nats()).isEqualTo(NatsSettings.defaults());
     }
 
     @Test
@@ -54,6 +58,7 @@ class ConfigReaderTest {
                         engine: {start-timeout: 4s, drain-timeout: 5m}
                         logs: {lines-max: 6, bytes-max: 7Mi}
                         records: {max: 8}
+                        nats: {port: 9, durability: fsync, auth: none}
                         """
                                 .formatted(pem, pem));
 
@@ -76,7 +81,87 @@ class ConfigReaderTest {
                                 Duration.ofMinutes(5),
                                 6,
                                 7L << 20,
-                                8));
+                                8,
+                                new NatsSettings(
+                                        new NatsSettings.Managed(
+                                                OptionalInt.of(9), Durability.FSYNC, false),
+                                        new NatsSettings.Anonymous(),
+                                        Optional.empty())));
+    }
+
+    @Test
+    void natsElsewhereHasItsUrlsAccessAndTls() throws Exception {
+        Path pem = Files.writeString(folder.resolve("x.pem"), "");
+
+        NatsSettings nats =
+                read("""
+                     nats:
+                       server: nats://a:1, tls://b:2
+                       nkey: %s
+                       tls: {ca: %s, cert: %s, key: %s}
+                     """
+                                .formatted(pem, pem, pem, pem))
+                        .nats();
+
+        assertThat(nats)
+                .isEqualTo(
+                        new NatsSettings(
+                                new NatsSettings.External(List.of("nats://a:1", "tls://b:2")),
+                                new NatsSettings.NKeyFile(pem),
+                                Optional.of(
+                                        new NatsSettings.Tls(
+                                                Optional.of(
+                                                        new NatsSettings.Trust(
+                                                                pem, Optional.empty())),
+                                                Optional.of(
+                                                        new NatsSettings.Identity(pem, pem))))));
+        assertThat(read("nats: {server: nats://a, credentials: %s}".formatted(pem)).nats().access())
+                .isEqualTo(new NatsSettings.CredentialsFile(pem));
+        assertThat(read("nats: {server: nats://a, user: u, password: p}").nats().access())
+                .isEqualTo(new NatsSettings.UserPassword("u", "p"));
+        assertThat(
+                        read("nats: {server: nats://a, tls: {truststore: %s, truststore-password: x}}"
+                                        .formatted(pem))
+                                .nats()
+                                .tls()
+                                .orElseThrow()
+                                .trust())
+                .contains(new NatsSettings.Trust(pem, Optional.of("x")));
+    }
+
+    @Test
+    void natsCanBeOff() throws Exception {
+        assertThat(read("nats: {server: off}").nats()).isEqualTo(NatsSettings.off());
+        assertThat(ConfigReader.read(UpFlags.parse("--nats", "off"), Map.of()).nats())
+                .isEqualTo(NatsSettings.off());
+    }
+
+    @Test
+    void whatDoesNotFitTogetherInNatsIsSaid() {
+        assertThatThrownBy(
+                        () ->
+                                read(
+                                        """
+                                        nats:
+                                          server: somewhere
+                                          port: 1
+                                          durability: always
+                                          user: ann
+                                          nkey: nowhere.nk
+                                          tls: {cert: nowhere.pem}
+                                        """))
+                .hasMessageContaining(
+                        "- nats.server: expected managed, off or URLs such as nats://host:4222, found"
+                                + " 'somewhere'")
+                .hasMessageContaining("- nats.port is for the managed server")
+                .hasMessageContaining(
+                        "- nats.durability: expected fsync or interval, found 'always'")
+                .hasMessageContaining("- nats: user and password come together")
+                .hasMessageContaining("- nats.nkey: nowhere.nk cannot be read")
+                .hasMessageContaining("- nats.tls needs both cert and key, paths of PEM files");
+        assertThatThrownBy(() -> read("nats: {user: ann, password: x, auth: maybe}"))
+                .hasMessageContaining("are for a server elsewhere")
+                .hasMessageContaining("- nats.auth: expected none or password, found 'maybe'");
     }
 
     @Test

@@ -3,6 +3,7 @@ package dev.treadle.server;
 import dev.treadle.registry.Digest;
 import dev.treadle.testkit.SourceJar;
 import dev.treadle.trigger.http.HttpTriggerConfig;
+import dev.treadle.trigger.nats.server.NatsSettings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -35,7 +36,7 @@ final class TestNode implements AutoCloseable {
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
     TestNode(Path data) throws IOException {
-        node = new Node(config(data));
+        node = new Node(config(data), _ -> {});
         node.start(Optional.empty());
         token = Files.readString(data.resolve("admin.token")).strip();
     }
@@ -51,7 +52,8 @@ final class TestNode implements AutoCloseable {
                 Duration.ofSeconds(10),
                 1_000,
                 1 << 20,
-                100);
+                100,
+                NatsSettings.off());
     }
 
     /** Sends an admin request with the token. */

@@ -48,6 +48,7 @@ public final class NodeProcess implements AutoCloseable {
         command.addAll(List.of("--data", data.toString()));
         command.addAll(List.of("--http", Integer.toString(http)));
         command.addAll(List.of("--admin", Integer.toString(admin)));
+        command.addAll(List.of("--nats", "off"));
         ServerProcess server =
                 new ServerProcess(
                         command,

@@ -1,5 +1,6 @@
 package dev.treadle.server.admin;
 
+import dev.treadle.trigger.nats.server.NatsState;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -28,6 +29,9 @@ public interface NodeInfo {
     String adminUrl();
 
     Path data();
+
+    /** How the node fares with NATS. */
+    NatsState nats();
 
     /** What an operator should know. */
     List<String> warnings();

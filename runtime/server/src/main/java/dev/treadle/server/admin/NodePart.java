@@ -2,6 +2,9 @@ package dev.treadle.server.admin;
 
 import dev.treadle.engine.Engine;
 import dev.treadle.registry.Registry;
+import dev.treadle.trigger.nats.server.NatsState;
+import dev.treadle.trigger.nats.server.NatsText;
+import dev.treadle.trigger.nats.server.ServerVersion;
 import io.helidon.http.HeaderNames;
 import io.helidon.webserver.http.HttpRouting;
 import io.helidon.webserver.http.ServerResponse;
@@ -41,7 +44,34 @@ final class NodePart implements AdminServer.Part {
                 ready ? 200 : 503,
                 new Views.Health(
                         ready ? "UP" : "DOWN",
-                        List.of(new Views.Check("node", ready ? "UP" : "DOWN", state))));
+                        List.of(
+                                new Views.Check("node", ready ? "UP" : "DOWN", state),
+                                check(node.nats()))));
+    }
+
+    /** NATS has its own line; without it the node still serves, so it does not count. */
+    private static Views.Check check(NatsState nats) {
+        String status =
+                switch (nats.phase()) {
+                    case OFF -> "OFF";
+                    case CONNECTED -> "UP";
+                    case STARTING, RECONNECTING, UNAVAILABLE -> "DOWN";
+                };
+        return new Views.Check("nats", status, NatsText.line(nats));
+    }
+
+    private static Views.Nats view(NatsState nats) {
+        return new Views.Nats(
+                nats.mode(),
+                nats.phase().name().toLowerCase(Locale.ROOT),
+                nats.detail(),
+                nats.url(),
+                nats.version().map(ServerVersion::toString),
+                nats.durability(),
+                nats.since(),
+                nats.reconnects(),
+                nats.restarts(),
+                nats.warnings());
     }
 
     private Views.Node view() {
@@ -57,6 +87,7 @@ final class NodePart implements AdminServer.Part {
                 registry.catalog().functions().size(),
                 engine.functions().loadedCount(),
                 engine.functions().inFlight(),
+                view(node.nats()),
                 node.warnings());
     }
 

@@ -133,6 +133,20 @@ final class Views {
             int functions,
             int loaded,
             int inFlight,
+            Nats nats,
+            List<String> warnings) {}
+
+    @JsonInclude(JsonInclude.Include.NON_ABSENT)
+    record Nats(
+            String mode,
+            String state,
+            String detail,
+            Optional<String> url,
+            Optional<String> version,
+            Optional<String> durability,
+            Optional<Instant> since,
+            long reconnects,
+            long restarts,
             List<String> warnings) {}
 
     record Health(String status, List<Check> checks) {}

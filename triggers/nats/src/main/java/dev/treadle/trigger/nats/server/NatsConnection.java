@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +23,7 @@ final class NatsConnection {
     private static final Duration PAUSE_MIN = Duration.ofMillis(100);
     private static final Duration PAUSE_MAX = Duration.ofSeconds(5);
 
+    private final Consumer<String> notices;
     private final InstantSource clock;
     private final AtomicLong reconnects = new AtomicLong();
     private volatile @Nullable Connection current;
@@ -30,7 +32,8 @@ final class NatsConnection {
     private volatile boolean closing;
     private volatile CountDownLatch closed = new CountDownLatch(0);
 
-    NatsConnection(InstantSource clock) {
+    NatsConnection(Consumer<String> notices, InstantSource clock) {
+        this.notices = notices;
         this.clock = clock;
     }
 
@@ -50,8 +53,12 @@ final class NatsConnection {
                 detail = "connected";
                 return connection;
             } catch (IOException | RuntimeException e) {
-                detail = "cannot connect: " + e.getMessage();
-                LOG.log(System.Logger.Level.DEBUG, detail, e);
+                detail =
+                        "cannot connect: "
+                                + NatsText.withoutPassword(String.valueOf(e.getMessage()));
+                if (pause.equals(PAUSE_MIN)) {
+                    notices.accept(detail + "; trying on");
+                }
             }
             Thread.sleep(pause);
             Duration twice = pause.multipliedBy(2);

@@ -42,7 +42,7 @@ public final class NatsLink implements AutoCloseable {
         this.settings = settings;
         this.folder = folder;
         this.notices = notices;
-        this.connection = new NatsConnection(clock);
+        this.connection = new NatsConnection(notices, clock);
     }
 
     /**

@@ -18,7 +18,7 @@ public record NatsSettings(Source source, Access access, Optional<Tls> tls) {
     /** A managed server on the usual port or any free one, synced at intervals. */
     public static NatsSettings defaults() {
         return new NatsSettings(
-                new Managed(OptionalInt.empty(), Durability.INTERVAL, true),
+                new Managed(OptionalInt.empty(), Durability.INTERVAL, false),
                 new Anonymous(),
                 Optional.empty());
     }

@@ -22,8 +22,8 @@ public final class NatsText {
         return String.join("  ", words);
     }
 
-    /** A URL that can be shown. */
-    static String withoutPassword(String url) {
-        return url.replaceFirst("://[^@/]*@", "://");
+    /** A text with its URLs such that it can be shown. */
+    static String withoutPassword(String text) {
+        return text.replaceAll("://[^@/\\s]*@", "://");
     }
 }

@@ -85,6 +85,12 @@ class NatsLinkTest {
             Eventually.holds(() -> link.state().detail().contains("Authorization Violation"));
             assertThat(link.state().phase()).isEqualTo(NatsState.Phase.STARTING);
             assertThat(link.state().toString()).doesNotContain("hidden");
+            assertThat(notices)
+                    .singleElement()
+                    .asString()
+                    .startsWith("cannot connect: ")
+                    .endsWith("; trying on")
+                    .doesNotContain("hidden");
         }
     }
 

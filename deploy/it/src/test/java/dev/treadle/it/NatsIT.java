@@ -1,0 +1,105 @@
+package dev.treadle.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.treadle.testkit.Eventually;
+import dev.treadle.trigger.nats.server.NatsBinary;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A node and the NATS server that it manages, as processes. */
+class NatsIT {
+    private static final String[] MANAGED = {"--nats", "managed", "--nats-port", "0"};
+
+    @TempDir Path folder;
+    private Distribution distribution;
+
+    @BeforeEach
+    void distribution() {
+        distribution = new Distribution(folder);
+    }
+
+    @Test
+    void theManagedServerIsReportedWithVersionAndDurabilityAndStopsWithTheNode() throws Exception {
+        NatsBinary binary = binary();
+        ProcessHandle server;
+        try (TreadleProcess node = TreadleProcess.up(distribution, MANAGED)) {
+            awaitConnected(node);
+            server = server();
+
+            assertThat(node.output())
+                    .containsPattern(
+                            "nats +nats://127.0.0.1:\\d+  nats-server %s, durability interval"
+                                    .formatted(binary.version()));
+            assertThat(node.run("doctor").out())
+                    .containsPattern(
+                            "nats +managed nats-server %s at nats://.*, durability interval"
+                                    .formatted(binary.version()));
+            assertThat(Http.get(node.admin("/health/ready")).body())
+                    .containsPattern("\"name\":\"nats\",\"status\":\"UP\"");
+            node.terminate();
+            assertThat(node.waitFor()).as(node.output()).isZero();
+        }
+        assertThat(server.isAlive()).isFalse();
+    }
+
+    @Test
+    void aKilledNodesServerDoesNotOutliveItAndTheNextNodeHasItsOwn() throws Exception {
+        binary();
+        try (TreadleProcess node = TreadleProcess.up(distribution, MANAGED)) {
+            awaitConnected(node);
+            ProcessHandle server = server();
+            node.kill();
+            Eventually.holds(() -> !server.isAlive());
+        }
+        try (TreadleProcess node = TreadleProcess.up(distribution, MANAGED)) {
+            awaitConnected(node);
+        }
+    }
+
+    @Test
+    void aNodeWithoutNatsServesAndSaysSo() throws Exception {
+        try (TreadleProcess node = TreadleProcess.up(distribution, "--samples")) {
+            assertThat(Http.get(node.http("/hello")).statusCode()).isEqualTo(200);
+            assertThat(Http.get(node.admin("/health/ready")).body())
+                    .contains("off, as configured: NATS triggers do not run");
+            assertThat(node.run("describe", "hello").out()).containsPattern("NATS +off: off, as");
+        }
+    }
+
+    @Test
+    void aServerThatIsNotThereDoesNotKeepTheNodeFromServing() throws Exception {
+        try (TreadleProcess node =
+                TreadleProcess.up(
+                        distribution, "--samples", "--nats", "nats://ann:hidden@localhost:1")) {
+            assertThat(Http.get(node.http("/hello")).statusCode()).isEqualTo(200);
+            Eventually.holds(() -> node.output().contains("cannot connect"));
+            assertThat(node.run("doctor").out())
+                    .contains("starting: cannot connect")
+                    .doesNotContain("hidden");
+        }
+    }
+
+    /** The server of this machine, where a user of the distribution would have it. */
+    private NatsBinary binary() throws Exception {
+        Optional<NatsBinary> found = NatsBinary.find();
+        assumeTrue(found.isPresent(), "skipped: there is no nats-server on this machine");
+        Path bin = Files.createDirectories(folder.resolve("home/.treadle/bin"));
+        Files.createSymbolicLink(bin.resolve("nats-server"), found.orElseThrow().path());
+        return found.orElseThrow();
+    }
+
+    private ProcessHandle server() throws Exception {
+        String pid = Files.readString(folder.resolve(".treadle/nats/pid"));
+        return ProcessHandle.of(Long.parseLong(pid)).orElseThrow();
+    }
+
+    private static void awaitConnected(TreadleProcess node) {
+        Eventually.holds(() -> node.output().contains("nats://127.0.0.1:"));
+    }
+}
