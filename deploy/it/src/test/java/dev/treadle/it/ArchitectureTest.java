@@ -26,7 +26,9 @@ class ArchitectureTest {
     private static final String SERVER = "dev.treadle.server..";
     private static final String CLI = "dev.treadle.cli..";
     private static final List<String> OURS =
-            List.of(API, TESTING, ADAPTERS, REGISTRY, SPI, HTTP, SCHEDULE, NATS, ENGINE, SERVER, CLI);
+            List.of(
+                    API, TESTING, ADAPTERS, REGISTRY, SPI, HTTP, SCHEDULE, NATS, ENGINE, SERVER,
+                    CLI);
 
     private static final JavaClasses CLASSES =
             new ClassFileImporter()
