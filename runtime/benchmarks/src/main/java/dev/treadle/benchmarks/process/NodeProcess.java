@@ -41,6 +41,7 @@ public final class NodeProcess implements AutoCloseable {
             Distribution distribution, Cores cores, Path data, List<String> program)
             throws IOException {
         Files.createDirectories(data);
+        Files.createDirectories(data.resolveSibling("home"));
         int http = Ports.free();
         int admin = Ports.free();
         List<String> command = new ArrayList<>(cores.prefix());
