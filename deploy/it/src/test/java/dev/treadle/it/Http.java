@@ -8,7 +8,9 @@ import java.time.Duration;
 
 /** A caller. */
 final class Http {
-    private static final HttpClient CLIENT = HttpClient.newHttpClient();
+    /** A connection per call: over one that is shared, a call that never ends holds up others. */
+    private static final HttpClient CLIENT =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
     private Http() {}
 
