@@ -9,10 +9,13 @@ import dev.treadle.registry.files.FileStore;
 import dev.treadle.server.admin.AdminParts;
 import dev.treadle.server.admin.AdminServer;
 import dev.treadle.server.admin.NodeInfo;
+import dev.treadle.server.events.FunctionEvents;
 import dev.treadle.server.schedules.FunctionSchedules;
-import dev.treadle.trigger.Publisher;
 import dev.treadle.trigger.http.DirectCalls;
 import dev.treadle.trigger.http.HttpTrigger;
+import dev.treadle.trigger.nats.Ledger;
+import dev.treadle.trigger.nats.NatsPublisher;
+import dev.treadle.trigger.nats.NatsSession;
 import dev.treadle.trigger.nats.server.NatsLink;
 import dev.treadle.trigger.nats.server.NatsState;
 import dev.treadle.trigger.schedule.FileTickStore;
@@ -46,6 +49,7 @@ public final class Node implements NodeInfo, AutoCloseable {
     private final AdminToken token;
     private final Samples samples;
     private final NatsLink nats;
+    private final FunctionEvents events;
     private final Deque<AutoCloseable> toClose = new ArrayDeque<>();
     private volatile State state = State.STARTING;
 
@@ -66,8 +70,10 @@ public final class Node implements NodeInfo, AutoCloseable {
         Registry registry = store.registry();
         SecretFiles secrets = new SecretFiles(config.data().resolve("secrets"), System.getenv());
         this.token = AdminToken.at(config.data().resolve(NodeFiles.TOKEN));
+        NatsSession session = new NatsSession(nats::connection, () -> nats.state().detail());
+        NatsPublisher publisher = new NatsPublisher(session);
         this.engine =
-                new Engine(engineConfig(config), store.artifacts(), secrets, Publisher.NONE, clock);
+                new Engine(engineConfig(config), store.artifacts(), secrets, publisher, clock);
         toClose.push(engine);
         this.http = new HttpTrigger(config.http(), engine, clock);
         toClose.push(http);
@@ -79,6 +85,10 @@ public final class Node implements NodeInfo, AutoCloseable {
                         engine, new FileTickStore(config.data().resolve("schedules")), clock);
         toClose.push(schedules);
         toClose.push(new FunctionSchedules(registry, schedules, pauses).start());
+        Ledger ledger = new Ledger(session);
+        this.events = new FunctionEvents(registry, engine, session, ledger, pauses, clock);
+        toClose.push(events);
+        toClose.push(events.start());
         Deployments deployments =
                 new Deployments(registry, store.artifacts(), engine, owners, new ServedTriggers());
         this.samples = new Samples(store.artifacts(), deployments);
@@ -95,6 +105,8 @@ public final class Node implements NodeInfo, AutoCloseable {
                         new DirectCalls(engine, config.http().maxPayloadBytes(), clock),
                         secrets,
                         pauses,
+                        publisher,
+                        ledger.deadLetters(),
                         clock);
     }
 
@@ -133,6 +145,7 @@ public final class Node implements NodeInfo, AutoCloseable {
         long deadline = System.nanoTime() + config.drainTimeout().toNanos();
         schedules.drain(Duration.ZERO); // ticks no more; the engine's drain waits for what runs
         boolean idle = http.drain(config.drainTimeout());
+        idle &= events.drain(Duration.ofNanos(Math.max(0, deadline - System.nanoTime())));
         Duration rest = Duration.ofNanos(Math.max(0, deadline - System.nanoTime()));
         if (!engine.drain(rest) || !idle) {
             LOG.log(

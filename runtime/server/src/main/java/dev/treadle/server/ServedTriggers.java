@@ -6,6 +6,7 @@ import dev.treadle.registry.inspect.HandlerClass;
 import dev.treadle.registry.inspect.HandlerKind;
 import dev.treadle.server.admin.ApiException;
 import dev.treadle.server.admin.ProblemView;
+import dev.treadle.server.events.TriggerSettings;
 import dev.treadle.trigger.ErrorCode;
 import dev.treadle.trigger.schedule.Cron;
 import java.util.ArrayList;
@@ -19,8 +20,6 @@ import java.util.function.Function;
  * a trigger that would never fire is refused at the deploy instead of being left out in silence.
  */
 final class ServedTriggers {
-    private static final String NONE_YET = "this version of Treadle does not serve `%s` triggers";
-
     /** Throws when there is a trigger that this node does not serve. */
     void check(Manifest manifest) {
         check(manifest, this::obstacle);
@@ -55,9 +54,9 @@ final class ServedTriggers {
     private Optional<String> obstacle(TriggerSpec trigger) {
         return switch (trigger) {
             case TriggerSpec.Http _ -> Optional.empty();
-            case TriggerSpec.Nats _, TriggerSpec.Rpc _ ->
-                    Optional.of(NONE_YET.formatted(trigger.kind()));
             case TriggerSpec.Schedule schedule -> cronError(schedule.cron());
+            case TriggerSpec.Nats nats -> TriggerSettings.obstacle(nats);
+            case TriggerSpec.Rpc _ -> Optional.empty();
         };
     }
 

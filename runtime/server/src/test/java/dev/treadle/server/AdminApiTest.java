@@ -75,6 +75,7 @@ class AdminApiTest {
         check("GET", F + "/logs", node.admin("GET", "/v1/functions/echo/logs"));
         check("GET", F + "/logs", node.admin("GET", "/v1/functions/nobody/logs"));
         check("GET", "/v1/invocations", node.admin("GET", "/v1/invocations?function=echo"));
+        withoutNats();
         check("PUT", "/v1/secrets/{key}", node.admin("PUT", "/v1/secrets/KEY", "s3cret"));
         check("PUT", "/v1/secrets/{key}", node.admin("PUT", "/v1/secrets/not-legal", "x"));
         check("GET", "/v1/secrets", node.admin("GET", "/v1/secrets"));
@@ -105,6 +106,17 @@ class AdminApiTest {
             check("POST", path, node.admin("POST", ours + "/http/" + verb));
             check("POST", path, node.admin("POST", ours + "/nats/" + verb));
         }
+    }
+
+    /** What needs NATS says so; {@code EventsTest} has the other answers. */
+    private void withoutNats() {
+        check("POST", "/v1/events", node.admin("POST", "/v1/events", "{\"subject\":\"a\"}"));
+        check("POST", "/v1/events", node.admin("POST", "/v1/events", "{}"));
+        String letters = "/v1/functions/echo/dead-letters";
+        check("GET", F + "/dead-letters", node.admin("GET", letters));
+        check("DELETE", F + "/dead-letters", node.admin("DELETE", letters));
+        check("GET", F + "/dead-letters/{id}", node.admin("GET", letters + "/1"));
+        check("POST", F + "/dead-letters/redrive", node.admin("POST", letters + "/redrive"));
     }
 
     @Test

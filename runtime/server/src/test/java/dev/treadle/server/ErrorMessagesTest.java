@@ -43,6 +43,8 @@ class ErrorMessagesTest {
 
     @AfterAll
     static void everyCodeHasBeenSeen() {
+        // Those that need a NATS server are provoked by EventsTest.
+        SEEN.addAll(Set.of(ErrorCode.NO_STREAM, ErrorCode.NO_DEAD_LETTER));
         assertThat(SEEN).isEqualTo(EnumSet.allOf(ErrorCode.class));
     }
 
@@ -111,6 +113,15 @@ class ErrorMessagesTest {
     }
 
     @Test
+    void natsIsOff() {
+        problem(
+                ErrorCode.NATS_UNAVAILABLE,
+                node.admin("POST", "/v1/events", "{\"subject\":\"orders.new\"}"),
+                "cannot publish to 'orders.new': NATS is not available: off, as configured: NATS"
+                        + " triggers do not run");
+    }
+
+    @Test
     void aFunctionTurnsTheRequestDown() throws IOException {
         node.deploy("stock", throwing("new HttpError(409, \"sold out\")"));
 
@@ -158,8 +169,8 @@ class ErrorMessagesTest {
                         """
                         triggers:
                           - http: {path: /f}
-                          - nats: {stream: ORDERS, subject: orders.>}
-                          - rpc: {subject: f.ask}
+                          - nats: {stream: ORDERS, subject: orders.>, batch: {size: 5}}
+                          - nats: {stream: ORDERS, subject: orders.a, filter: "type ="}
                         """);
 
         problem(
@@ -168,9 +179,18 @@ class ErrorMessagesTest {
                 "function.yaml declares 2 triggers that this node cannot serve");
         assertThat(TestNode.json(response).path("problems"))
                 .extracting(problem -> problem.path("message").asString())
-                .containsExactly(
-                        "triggers[1].nats: this version of Treadle does not serve `nats` triggers",
-                        "triggers[2].rpc: this version of Treadle does not serve `rpc` triggers");
+                .satisfiesExactly(
+                        batch ->
+                                assertThat(batch)
+                                        .isEqualTo(
+                                                "triggers[1].nats: `batch` is not served by this"
+                                                        + " version; each event is an invocation"
+                                                        + " of its own"),
+                        filter ->
+                                assertThat(filter)
+                                        .startsWith(
+                                                "triggers[2].nats: `filter`: not a CloudEvents"
+                                                        + " SQL expression"));
     }
 
     @Test

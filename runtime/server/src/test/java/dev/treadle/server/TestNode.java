@@ -36,12 +36,21 @@ final class TestNode implements AutoCloseable {
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
     TestNode(Path data) throws IOException {
-        node = new Node(config(data), _ -> {});
+        this(data, NatsSettings.off());
+    }
+
+    TestNode(Path data, NatsSettings nats) throws IOException {
+        node = new Node(config(data, nats), _ -> {});
         node.start(Optional.empty());
+        node.joinNats();
         token = Files.readString(data.resolve("admin.token")).strip();
     }
 
     static NodeConfig config(Path data) {
+        return config(data, NatsSettings.off());
+    }
+
+    private static NodeConfig config(Path data, NatsSettings nats) {
         return new NodeConfig(
                 data,
                 HttpTriggerConfig.defaults().at("127.0.0.1", 0),
@@ -53,7 +62,7 @@ final class TestNode implements AutoCloseable {
                 1_000,
                 1 << 20,
                 100,
-                NatsSettings.off());
+                nats);
     }
 
     /** Sends an admin request with the token. */

@@ -16,6 +16,8 @@ public enum ErrorCode {
     REJECTED("TR-1007", Owner.CALLER, 400, "The function turned the request down"),
     UNAUTHORIZED("TR-1008", Owner.CALLER, 401, "The admin API wants the node's token"),
     HEADERS_TOO_LARGE("TR-1009", Owner.CALLER, 431, "The request's headers are too large"),
+    NO_STREAM("TR-1010", Owner.CALLER, 404, "No stream takes this subject"),
+    NO_DEAD_LETTER("TR-1011", Owner.CALLER, 404, "No such dead letter"),
     MANIFEST_INVALID("TR-1101", Owner.CALLER, 422, "The manifest has errors"),
     ARTIFACT_INVALID("TR-1102", Owner.CALLER, 422, "The artifact cannot be deployed"),
     ROUTE_TAKEN("TR-1103", Owner.CALLER, 409, "Another function has this route"),
@@ -37,7 +39,8 @@ public enum ErrorCode {
     INTERNAL("TR-4001", Owner.PLATFORM, 500, "Treadle itself failed"),
     ARTIFACT_UNREADABLE("TR-4002", Owner.PLATFORM, 500, "The release's artifact cannot be read"),
 
-    DEPENDENCY_FAILED("TR-5001", Owner.EXTERNAL, 502, "Something the function depends on failed");
+    DEPENDENCY_FAILED("TR-5001", Owner.EXTERNAL, 502, "Something the function depends on failed"),
+    NATS_UNAVAILABLE("TR-5002", Owner.EXTERNAL, 503, "NATS is off or cannot be reached");
 
     private final String id;
     private final Owner owner;

@@ -8,6 +8,9 @@ import dev.treadle.server.Deployments;
 import dev.treadle.server.SecretFiles;
 import dev.treadle.server.TriggerPauses;
 import dev.treadle.trigger.http.DirectCalls;
+import dev.treadle.trigger.nats.DeadLetterStore;
+import dev.treadle.trigger.nats.NatsPublisher;
+import dev.treadle.trigger.nats.Redrive;
 import java.time.InstantSource;
 import java.util.List;
 
@@ -28,6 +31,8 @@ public final class AdminParts {
             DirectCalls calls,
             SecretFiles secrets,
             TriggerPauses pauses,
+            NatsPublisher publisher,
+            DeadLetterStore deadLetters,
             InstantSource clock) {
         FunctionViews views = new FunctionViews(engine, secrets, node);
         return new AdminServer(
@@ -40,6 +45,12 @@ public final class AdminParts {
                         new ArtifactsPart(artifacts),
                         new FunctionsPart(registry, artifacts, deployments, views),
                         new TriggersPart(deployments, pauses, clock),
+                        new EventsPart(publisher),
+                        new DeadLettersPart(
+                                deployments,
+                                deadLetters,
+                                new Redrive(deadLetters, engine, clock),
+                                engine),
                         new InvokePart(deployments, calls),
                         new LogsPart(
                                 deployments,

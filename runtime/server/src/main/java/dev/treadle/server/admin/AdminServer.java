@@ -5,6 +5,7 @@ import dev.treadle.registry.files.FileStoreException;
 import dev.treadle.server.AdminToken;
 import dev.treadle.trigger.ErrorCode;
 import dev.treadle.trigger.http.Problem;
+import dev.treadle.trigger.nats.NatsUnavailable;
 import io.helidon.http.HeaderNames;
 import io.helidon.webserver.WebServer;
 import io.helidon.webserver.http.FilterChain;
@@ -42,6 +43,14 @@ public final class AdminServer implements AutoCloseable {
         routing.error(ApiException.class, (_, response, e) -> problem(response, Problems.of(e)));
         routing.error(
                 RegistryException.class, (_, response, e) -> problem(response, Problems.of(e)));
+        routing.error(
+                NatsUnavailable.class,
+                (_, response, e) ->
+                        problem(
+                                response,
+                                Problems.of(
+                                        ErrorCode.NATS_UNAVAILABLE,
+                                        "NATS is not available: " + e.getMessage())));
         routing.error(RuntimeException.class, this::internal);
         parts.forEach(part -> part.register(routing, json));
         routing.any(this::unknown);

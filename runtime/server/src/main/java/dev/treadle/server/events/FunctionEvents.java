@@ -1,0 +1,306 @@
+package dev.treadle.server.events;
+
+import dev.treadle.engine.Engine;
+import dev.treadle.registry.DeployedFunction;
+import dev.treadle.registry.FunctionName;
+import dev.treadle.registry.Registry;
+import dev.treadle.registry.Release;
+import dev.treadle.registry.TriggerSpec;
+import dev.treadle.server.TriggerPauses;
+import dev.treadle.trigger.InvocationRequest.Target;
+import dev.treadle.trigger.Trigger;
+import dev.treadle.trigger.nats.Ledger;
+import dev.treadle.trigger.nats.NatsSession;
+import dev.treadle.trigger.nats.NatsTrigger;
+import dev.treadle.trigger.nats.NatsTriggerConfig;
+import dev.treadle.trigger.nats.NatsUnavailable;
+import dev.treadle.trigger.nats.RpcTrigger;
+import dev.treadle.trigger.nats.RpcTriggerConfig;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * Runs the NATS triggers of all functions: those that the newest live release declares. A trigger
+ * whose settings have not changed goes on through a deploy. Safe for threads.
+ */
+public final class FunctionEvents implements AutoCloseable {
+    private static final System.Logger LOG = System.getLogger(FunctionEvents.class.getName());
+    private static final Duration REPLACED_PATIENCE = Duration.ofMinutes(5);
+    private static final Duration SWEEP = Duration.ofMinutes(10);
+    private static final String PAUSED = "paused by its operator";
+
+    private final Registry registry;
+    private final Engine engine;
+    private final NatsSession session;
+    private final Ledger ledger;
+    private final TriggerPauses pauses;
+    private final InstantSource clock;
+
+    private final Thread sweeper =
+            Thread.ofVirtual().name("dead-letter-sweeper").unstarted(this::sweep);
+
+    /** By function and then by trigger; guarded by this. */
+    private final Map<String, Map<String, Served>> served = new HashMap<>();
+
+    private boolean started;
+    private boolean draining;
+
+    public FunctionEvents(
+            Registry registry,
+            Engine engine,
+            NatsSession session,
+            Ledger ledger,
+            TriggerPauses pauses,
+            InstantSource clock) {
+        this.registry = registry;
+        this.engine = engine;
+        this.session = session;
+        this.ledger = ledger;
+        this.pauses = pauses;
+        this.clock = clock;
+    }
+
+    /** A trigger that runs, with the settings that it was made from. */
+    private sealed interface Served {
+        Trigger trigger();
+
+        record Stream(NatsTriggerConfig config, Duration kept, NatsTrigger trigger)
+                implements Served {}
+
+        record Requests(RpcTriggerConfig config, RpcTrigger trigger) implements Served {}
+    }
+
+    /** Takes over all that is deployed, and follows every change from then on. */
+    public synchronized Registry.Watch start() {
+        started = true;
+        pauses.watch(function -> pause(function, pauses.of(function)));
+        sweeper.start();
+        Registry.Watch watch = registry.watch(this::refresh);
+        registry.catalog().functions().forEach(function -> refresh(function.name()));
+        return watch;
+    }
+
+    private synchronized void refresh(FunctionName name) {
+        if (!started || draining) {
+            return;
+        }
+        Optional<DeployedFunction> function = registry.catalog().function(name);
+        Map<String, Served> before = served.getOrDefault(name.value(), Map.of());
+        Map<String, Served> after =
+                function.map(each -> triggers(each, before)).orElseGet(LinkedHashMap::new);
+        served.put(name.value(), after);
+        for (Served old : before.values()) {
+            if (after.values().stream().noneMatch(each -> each.trigger() == old.trigger())) {
+                retire(old, function.isEmpty());
+            }
+        }
+        if (function.isEmpty()) {
+            served.remove(name.value());
+        }
+    }
+
+    private Map<String, Served> triggers(DeployedFunction function, Map<String, Served> before) {
+        Map<String, Served> triggers = new LinkedHashMap<>();
+        if (function.live().isEmpty()) {
+            return triggers;
+        }
+        Release newest =
+                Objects.requireNonNull(function.releases().get(function.live().get().newest()));
+        newest.manifest()
+                .namedTriggers()
+                .forEach(
+                        (name, spec) -> {
+                            Target target =
+                                    new Target(
+                                            function.name().value(), reference(function, newest));
+                            boolean paused = pauses.of(target.function()).contains(name);
+                            serve(target, name, spec, paused, Optional.ofNullable(before.get(name)))
+                                    .ifPresent(trigger -> triggers.put(name, trigger));
+                        });
+        return triggers;
+    }
+
+    /** Where {@code live} is split, a release without this trigger would not know its events. */
+    private static String reference(DeployedFunction function, Release newest) {
+        boolean all =
+                function.live().orElseThrow().weights().keySet().stream()
+                        .map(number -> function.releases().get(number))
+                        .allMatch(
+                                release ->
+                                        release != null
+                                                && release.manifest()
+                                                        .triggers()
+                                                        .equals(newest.manifest().triggers()));
+        return all ? DeployedFunction.LIVE : newest.label();
+    }
+
+    private Optional<Served> serve(
+            Target target, String name, TriggerSpec spec, boolean paused, Optional<Served> before) {
+        return switch (spec) {
+            case TriggerSpec.Nats nats ->
+                    Optional.of(
+                            stream(
+                                    TriggerSettings.nats(target, name, nats),
+                                    nats.deadLetter().maxAge(),
+                                    paused,
+                                    before));
+            case TriggerSpec.Rpc rpc ->
+                    Optional.of(requests(TriggerSettings.rpc(target, name, rpc), paused, before));
+            case TriggerSpec.Http _, TriggerSpec.Schedule _ -> Optional.empty();
+        };
+    }
+
+    private Served stream(
+            NatsTriggerConfig config, Duration kept, boolean paused, Optional<Served> before) {
+        if (before.isPresent()
+                && before.get() instanceof Served.Stream known
+                && known.config().equals(config)) {
+            return new Served.Stream(config, kept, known.trigger());
+        }
+        NatsTrigger trigger =
+                new NatsTrigger(config, session, ledger, engine, engine, new SharedRandom(), clock);
+        if (paused) {
+            trigger.pause(PAUSED);
+        }
+        trigger.start();
+        return new Served.Stream(config, kept, trigger);
+    }
+
+    private Served requests(RpcTriggerConfig config, boolean paused, Optional<Served> before) {
+        if (before.isPresent()
+                && before.get() instanceof Served.Requests known
+                && known.config().equals(config)) {
+            return known;
+        }
+        RpcTrigger trigger = new RpcTrigger(config, session, engine, clock);
+        trigger.pause(paused);
+        trigger.start();
+        return new Served.Requests(config, trigger);
+    }
+
+    /** Lets what runs end, without keeping the deploy waiting. */
+    private void retire(Served old, boolean functionIsGone) {
+        Thread.ofVirtual()
+                .name("retire-trigger")
+                .start(
+                        () -> {
+                            var _ = old.trigger().drain(REPLACED_PATIENCE);
+                            old.trigger().close();
+                            if (functionIsGone && old instanceof Served.Stream stream) {
+                                forget(stream.trigger());
+                            }
+                        });
+    }
+
+    private static void forget(NatsTrigger trigger) {
+        try {
+            trigger.forgetConsumer();
+        } catch (Exception e) {
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    "the consumer {0} of a function that is gone stays: {1}",
+                    trigger.config().durable(),
+                    e.getMessage());
+        }
+    }
+
+    /** Removes dead letters that have reached the age that their triggers say. */
+    private void sweep() {
+        try {
+            while (true) {
+                Thread.sleep(SWEEP);
+                List<Served.Stream> all = new ArrayList<>();
+                synchronized (this) {
+                    for (Map<String, Served> triggers : served.values()) {
+                        for (Served each : triggers.values()) {
+                            if (each instanceof Served.Stream stream) {
+                                all.add(stream);
+                            }
+                        }
+                    }
+                }
+                all.forEach(this::expire);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void expire(Served.Stream stream) {
+        try {
+            ledger.deadLetters()
+                    .expire(
+                            stream.config().target().function(),
+                            stream.config().name(),
+                            clock.instant().minus(stream.kept()));
+        } catch (NatsUnavailable e) {
+            LOG.log(System.Logger.Level.DEBUG, "dead letters expire later", e);
+        }
+    }
+
+    /** Pauses triggers and lets others go on. */
+    private synchronized void pause(String function, Set<String> paused) {
+        served.getOrDefault(function, Map.of())
+                .forEach((name, each) -> pause(each, paused.contains(name)));
+    }
+
+    private static void pause(Served served, boolean pause) {
+        switch (served) {
+            case Served.Stream(_, _, NatsTrigger trigger) when pause -> trigger.pause(PAUSED);
+            case Served.Stream(_, _, NatsTrigger trigger) -> trigger.resume();
+            case Served.Requests(_, RpcTrigger trigger) -> trigger.pause(pause);
+        }
+    }
+
+    /**
+     * Takes no more events in and waits for those that run.
+     *
+     * @return whether all had ended by then
+     */
+    public boolean drain(Duration patience) {
+        List<Trigger> all = new ArrayList<>();
+        synchronized (this) {
+            draining = true;
+            served.values()
+                    .forEach(triggers -> triggers.values().forEach(t -> all.add(t.trigger())));
+        }
+        List<Thread> drains = new ArrayList<>();
+        AtomicBoolean idle = new AtomicBoolean(true);
+        for (Trigger trigger : all) {
+            drains.add(
+                    Thread.ofVirtual()
+                            .start(
+                                    () -> {
+                                        if (!trigger.drain(patience)) {
+                                            idle.set(false);
+                                        }
+                                    }));
+        }
+        for (Thread drain : drains) {
+            try {
+                drain.join();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return false;
+            }
+        }
+        return idle.get();
+    }
+
+    @Override
+    public synchronized void close() {
+        draining = true;
+        sweeper.interrupt();
+        served.values().forEach(triggers -> triggers.values().forEach(t -> t.trigger().close()));
+        served.clear();
+    }
+}

@@ -1,0 +1,85 @@
+package dev.treadle.server.events;
+
+import dev.treadle.registry.Ordering;
+import dev.treadle.registry.Retry;
+import dev.treadle.registry.TriggerSpec;
+import dev.treadle.trigger.InvocationRequest.Target;
+import dev.treadle.trigger.nats.EventFilter;
+import dev.treadle.trigger.nats.NatsTriggerConfig;
+import dev.treadle.trigger.nats.RetryRule;
+import dev.treadle.trigger.nats.RpcTriggerConfig;
+import dev.treadle.trigger.nats.StartPosition;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/** Turns what manifests declare into the settings of triggers. */
+public final class TriggerSettings {
+    private static final Duration DEAD_LETTER_AGE_MAX = Duration.ofDays(365);
+
+    private TriggerSettings() {}
+
+    /** Why a declared trigger cannot be served; empty when it can. */
+    public static Optional<String> obstacle(TriggerSpec.Nats nats) {
+        if (nats.ordering() instanceof Ordering.Key) {
+            return Optional.of(
+                    "`ordering: key` is not served by this version: it could not keep the order with more than one node; `strict` keeps it, one event at a time");
+        }
+        if (nats.batch().isPresent()) {
+            return Optional.of(
+                    "`batch` is not served by this version; each event is an invocation of its own");
+        }
+        if (nats.deadLetter().maxAge().compareTo(DEAD_LETTER_AGE_MAX) > 0) {
+            return Optional.of("`deadLetter.maxAge` is at most 365d");
+        }
+        try {
+            var _ = nats.filter().map(EventFilter::parse);
+        } catch (IllegalArgumentException e) {
+            return Optional.of("`filter`: " + e.getMessage());
+        }
+        return Optional.empty();
+    }
+
+    /** For a JetStream trigger. */
+    static NatsTriggerConfig nats(Target target, String name, TriggerSpec.Nats nats) {
+        return new NatsTriggerConfig(
+                target,
+                name,
+                nats.stream(),
+                nats.subject(),
+                nats.ordering() instanceof Ordering.Strict,
+                nats.concurrency(),
+                retry(nats.retry()),
+                nats.maxAge(),
+                nats.filter().map(EventFilter::parse),
+                start(nats.start()),
+                nats.create().map(TriggerSpec.NewStream::subjects).orElse(List.of()),
+                NatsTriggerConfig.ACK_WAIT);
+    }
+
+    /** For a request/reply trigger. */
+    static RpcTriggerConfig rpc(Target target, String name, TriggerSpec.Rpc rpc) {
+        return new RpcTriggerConfig(
+                target, name, rpc.subject(), rpc.queue().orElse("treadle-" + target.function()));
+    }
+
+    private static RetryRule retry(Retry retry) {
+        RetryRule.Jitter jitter =
+                switch (retry.jitter()) {
+                    case NONE -> RetryRule.Jitter.NONE;
+                    case FULL -> RetryRule.Jitter.FULL;
+                    case EQUAL -> RetryRule.Jitter.EQUAL;
+                };
+        return new RetryRule(retry.attempts(), retry.backoff(), jitter);
+    }
+
+    private static StartPosition start(dev.treadle.registry.StartPosition start) {
+        return switch (start) {
+            case dev.treadle.registry.StartPosition.All _ -> new StartPosition.All();
+            case dev.treadle.registry.StartPosition.New _ -> new StartPosition.New();
+            case dev.treadle.registry.StartPosition.Sequence(long number) ->
+                    new StartPosition.Sequence(number);
+            case dev.treadle.registry.StartPosition.Time(var time) -> new StartPosition.Time(time);
+        };
+    }
+}

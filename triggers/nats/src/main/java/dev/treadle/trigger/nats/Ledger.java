@@ -1,0 +1,41 @@
+package dev.treadle.trigger.nats;
+
+import io.nats.client.Connection;
+import io.nats.client.JetStreamApiException;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is kept of events beside their streams: notes between attempts, and dead letters. One for
+ * all triggers of a node. Safe for threads.
+ */
+public final class Ledger {
+    private final DeadLetterStore deadLetters;
+
+    /** Made for the first trigger that connects; guarded by this. */
+    private @Nullable EventMemory memory;
+
+    public Ledger(NatsSession session) {
+        this.deadLetters = new DeadLetterStore(session);
+    }
+
+    /** Makes the bucket and the stream when they are not there. */
+    synchronized void ensure(Connection connection) throws IOException, JetStreamApiException {
+        if (memory == null) {
+            DeadLetterStore.ensure(connection);
+            memory = EventMemory.open(connection);
+        }
+    }
+
+    synchronized EventMemory memory() {
+        EventMemory known = memory;
+        if (known == null) {
+            throw new NatsUnavailable("no trigger has been connected yet");
+        }
+        return known;
+    }
+
+    public DeadLetterStore deadLetters() {
+        return deadLetters;
+    }
+}

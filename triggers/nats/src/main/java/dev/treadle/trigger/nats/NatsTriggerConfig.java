@@ -1,0 +1,78 @@
+package dev.treadle.trigger.nats;
+
+import dev.treadle.trigger.InvocationRequest.Target;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Settings of one JetStream trigger.
+ *
+ * @param target what its events run
+ * @param name the trigger's name within the function, for records
+ * @param stream the stream's name
+ * @param subject which of its subjects; may hold wildcards
+ * @param strict whether events run one at a time in the stream's order
+ * @param concurrency how many events a node runs at once
+ * @param retry what happens after a failure
+ * @param maxAge events older than this are given up without an attempt
+ * @param filter which events run; the others are passed over
+ * @param start where in the stream the consumer begins when it is made
+ * @param create the subjects of the stream to be made when there is none; empty to leave that to
+ *     others
+ * @param ackWait after how long without a sign of life an event goes to another node
+ */
+public record NatsTriggerConfig(
+        Target target,
+        String name,
+        String stream,
+        String subject,
+        boolean strict,
+        int concurrency,
+        RetryRule retry,
+        Optional<Duration> maxAge,
+        Optional<EventFilter> filter,
+        StartPosition start,
+        List<String> create,
+        Duration ackWait) {
+    /** Long enough for a pulse to come late, short enough for a dead node's events not to wait. */
+    public static final Duration ACK_WAIT = Duration.ofSeconds(30);
+
+    public NatsTriggerConfig {
+        create = List.copyOf(create);
+        if (concurrency < 1) {
+            throw new IllegalArgumentException("concurrency is at least 1: " + concurrency);
+        }
+        if (ackWait.compareTo(Duration.ofMillis(300)) < 0) {
+            throw new IllegalArgumentException("ackWait is at least 300 ms: " + ackWait);
+        }
+    }
+
+    /** How many events run here at once. */
+    int permits() {
+        return strict ? 1 : concurrency;
+    }
+
+    /**
+     * The durable consumer's name: the same on all nodes and for all releases that read the same
+     * subject of the same stream, whatever their other settings and the order of their triggers.
+     */
+    public String durable() {
+        return "treadle_%s_%s_%s".formatted(target.function(), stream, digest());
+    }
+
+    private String digest() {
+        try {
+            byte[] digest =
+                    MessageDigest.getInstance("SHA-256")
+                            .digest(subject.getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(digest, 0, 4);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

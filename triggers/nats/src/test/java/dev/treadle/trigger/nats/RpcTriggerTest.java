@@ -1,0 +1,62 @@
+package dev.treadle.trigger.nats;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.treadle.Response;
+import dev.treadle.testkit.Eventually;
+import dev.treadle.trigger.InvocationRequest.Target;
+import dev.treadle.trigger.Outcome;
+import io.nats.client.Connection;
+import io.nats.client.Message;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RpcTriggerTest {
+    @TempDir Path store;
+
+    @Test
+    void requestsAreAnsweredAndErrorsAreHeadersAndTheServiceIsFound() throws Exception {
+        try (RealServer server = RealServer.start(store);
+                Connection caller = server.connect();
+                TestNode node =
+                        new TestNode(
+                                server,
+                                request ->
+                                        TestNode.text(request).equals("bad")
+                                                ? TestNode.failed()
+                                                : new Outcome.Succeeded(Response.text("hi")))) {
+            RpcTrigger trigger =
+                    new RpcTrigger(
+                            new RpcTriggerConfig(Target.live("f"), "rpc", "f.ask", "q"),
+                            node.session,
+                            node,
+                            InstantSource.system());
+            trigger.start();
+            Eventually.holds(() -> ask(caller, "f.ask", "good") != null);
+
+            Message good = ask(caller, "f.ask", "good");
+            Message bad = ask(caller, "f.ask", "bad");
+
+            assertThat(new String(good.getData(), StandardCharsets.UTF_8)).isEqualTo("hi");
+            assertThat(bad.getHeaders().getFirst("Nats-Service-Error-Code")).isEqualTo("500");
+            assertThat(bad.getHeaders().getFirst("Treadle-Code")).isEqualTo("TR-2001");
+            assertThat(ask(caller, "$SRV.PING.f", "")).isNotNull();
+            assertThat(trigger.drain(Duration.ofSeconds(5))).isTrue();
+            trigger.close();
+        }
+    }
+
+    @SuppressWarnings("NullAway") // no answer is null
+    private static Message ask(Connection caller, String subject, String text) {
+        try {
+            return caller.request(
+                    subject, text.getBytes(StandardCharsets.UTF_8), Duration.ofSeconds(1));
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+}
