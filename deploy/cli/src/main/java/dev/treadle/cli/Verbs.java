@@ -22,6 +22,8 @@ final class Verbs {
         makers.put("releases", ReleasesCommand::new);
         makers.put("alias", AliasCommand::new);
         makers.put("trigger", TriggerCommand::new);
+        makers.put("event", EventCommand::new);
+        makers.put("dlq", DlqCommand::new);
         makers.put("rollback", RollbackCommand::new);
         makers.put("delete", DeleteCommand::new);
         makers.put("secret", SecretCommand::new);

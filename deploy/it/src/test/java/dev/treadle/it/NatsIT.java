@@ -85,6 +85,73 @@ class NatsIT {
         }
     }
 
+    @Test
+    void brokenFunctionsEventsAreRedrivenOnceItIsMended() throws Exception {
+        binary();
+        try (TreadleProcess node = TreadleProcess.up(distribution, MANAGED)) {
+            awaitConnected(node);
+            ship(node, "throw new IllegalStateException(\"no lorry\");");
+            Eventually.holds(
+                    () -> succeeds(node, "event", "publish", "orders.new", "--data", "o-1"));
+            Eventually.holds(() -> run(node, "dlq", "list", "ship").out().contains("no lorry"));
+            assertThat(run(node, "dlq", "show", "ship", "1").out()).contains("o-1", "exhausted");
+            assertThat(run(node, "dlq", "redrive", "ship", "--dry-run").out())
+                    .contains("Would redrive 1");
+            assertThat(run(node, "dlq", "redrive", "ship").status()).isEqualTo(1);
+
+            ship(node, "context.log().info(\"shipped \" + event.text());");
+
+            assertThat(run(node, "dlq", "redrive", "ship").out()).contains("Redrove 1, 0 failed");
+            assertThat(run(node, "logs", "ship").out()).contains("shipped o-1");
+            assertThat(run(node, "dlq", "list", "ship").out()).contains("no such dead letter");
+            assertThat(run(node, "dlq", "purge", "ship").status()).isEqualTo(2);
+            assertThat(run(node, "dlq", "purge", "ship", "--yes").out()).contains("Removed 0");
+        }
+    }
+
+    private void ship(TreadleProcess node, String body) throws Exception {
+        distribution.write(
+                "ship/function.yaml",
+                """
+                schema: 1
+                name: ship
+                entry: Ship
+                triggers:
+                  - nats:
+                      stream: ORDERS
+                      subject: orders.new
+                      create: {subjects: ["orders.>"]}
+                      retry: {attempts: 2, backoff: [10ms]}
+                """);
+        distribution.write(
+                "ship/Ship.java",
+                """
+                import dev.treadle.*;
+
+                public final class Ship implements EventFunction {
+                    @Override
+                    public void handle(Event event, Context context) {
+                        %s
+                    }
+                }
+                """
+                        .formatted(body));
+        Finished deployed = run(node, "deploy", "ship");
+        assertThat(deployed.status()).as(deployed.toString()).isZero();
+    }
+
+    private static boolean succeeds(TreadleProcess node, String... verb) {
+        return run(node, verb).status() == 0;
+    }
+
+    private static Finished run(TreadleProcess node, String... verb) {
+        try {
+            return node.run(verb);
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     /** The server of this machine, where a user of the distribution would have it. */
     private NatsBinary binary() throws Exception {
         Optional<NatsBinary> found = NatsBinary.find();

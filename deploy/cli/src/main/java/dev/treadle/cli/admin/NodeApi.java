@@ -28,6 +28,8 @@ import tools.jackson.databind.node.ObjectNode;
 public final class NodeApi {
     private static final Duration NO_END = Duration.ZERO;
     private static final Duration FOR_A_DEPLOY = Duration.ofMinutes(5);
+    private static final Duration FOR_A_REDRIVE = Duration.ofHours(1);
+    private static final String DEAD_LETTERS = "/dead-letters";
 
     private final AdminClient client;
 
@@ -103,6 +105,30 @@ public final class NodeApi {
         String verb = pause ? "/pause" : "/resume";
         String path = path(name) + "/triggers/" + encode(trigger) + verb;
         return named(name, Request.of("POST", path)).json();
+    }
+
+    /** Publishes a message to JetStream. */
+    public JsonNode publish(ObjectNode message) {
+        return client.expect(Request.of("POST", "/v1/events").json(message)).json();
+    }
+
+    public JsonNode deadLetters(String name, Map<String, String> query) {
+        return named(name, Request.get(path(name) + DEAD_LETTERS + query(query))).json();
+    }
+
+    public JsonNode deadLetter(String name, long id) {
+        return client.expect(Request.get(path(name) + DEAD_LETTERS + "/" + id)).json();
+    }
+
+    /** Answers when all have ended. */
+    public JsonNode redrive(String name, ObjectNode wanted) {
+        Request request = Request.of("POST", path(name) + DEAD_LETTERS + "/redrive").json(wanted);
+        return named(name, request.patience(FOR_A_REDRIVE)).json();
+    }
+
+    public JsonNode purgeDeadLetters(String name, Map<String, String> query) {
+        String path = path(name) + DEAD_LETTERS + query(query);
+        return named(name, Request.of("DELETE", path)).json();
     }
 
     /** What a function is called with. */
