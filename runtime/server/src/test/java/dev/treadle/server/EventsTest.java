@@ -104,7 +104,7 @@ class EventsTest {
         String path = "/v1/functions/ship/dead-letters";
         HttpResponse<String> shown = node.admin("GET", path + "/" + first.path("id").asLong());
         openApi.check("GET", "/v1/functions/{name}/dead-letters/{id}", shown);
-        assertThat(TestNode.json(shown).path("data").asString()).isEqualTo("o-1");
+        assertThat(TestNode.json(shown).path("data").asString()).isIn("o-1", "o-2");
 
         HttpResponse<String> failing = redrive("{}");
         assertThat(TestNode.json(failing).path("failed").asInt()).isEqualTo(2);
