@@ -1,9 +1,9 @@
 package dev.treadle.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.treadle.testkit.Eventually;
+import dev.treadle.testkit.NatsRelease;
 import dev.treadle.trigger.nats.server.NatsBinary;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -155,7 +155,9 @@ class NatsIT {
     /** The server of this machine, where a user of the distribution would have it. */
     private NatsBinary binary() throws Exception {
         Optional<NatsBinary> found = NatsBinary.find();
-        assumeTrue(found.isPresent(), "skipped: there is no nats-server on this machine");
+        if (found.isEmpty()) {
+            NatsRelease.missing("a nats-server");
+        }
         Path bin = Files.createDirectories(folder.resolve("home/.treadle/bin"));
         Files.createSymbolicLink(bin.resolve("nats-server"), found.orElseThrow().path());
         return found.orElseThrow();

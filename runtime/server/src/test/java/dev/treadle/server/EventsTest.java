@@ -1,9 +1,9 @@
 package dev.treadle.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.treadle.testkit.Eventually;
+import dev.treadle.testkit.NatsRelease;
 import dev.treadle.trigger.nats.server.NatsBinary;
 import dev.treadle.trigger.nats.server.NatsSettings;
 import java.net.http.HttpResponse;
@@ -57,8 +57,9 @@ class EventsTest {
 
     @BeforeEach
     void start() throws Exception {
-        assumeTrue(
-                NatsBinary.find().isPresent(), "skipped: there is no nats-server on this machine");
+        if (NatsBinary.find().isEmpty()) {
+            NatsRelease.missing("a nats-server");
+        }
         node = new TestNode(data, NatsSettings.defaults());
     }
 

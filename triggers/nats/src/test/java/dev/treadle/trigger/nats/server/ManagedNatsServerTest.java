@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.treadle.testkit.Eventually;
+import dev.treadle.testkit.NatsProcess;
 import io.nats.client.AuthenticationException;
 import io.nats.client.Connection;
 import io.nats.client.Nats;
@@ -84,9 +85,8 @@ class ManagedNatsServerTest {
     @Test
     void aServerThatOutlivedItsNodeIsStoppedFirst() throws Exception {
         ServerFolder left = new ServerFolder(folder);
-        int port = LocalPort.freePort();
-        try (ForeignServer stale = new ForeignServer(Binaries.here(), folder, port, "")) {
-            Files.move(folder.resolve("foreign-%d.conf".formatted(port)), left.config());
+        try (NatsProcess stale = NatsProcess.start(Binaries.here().path(), folder, "")) {
+            Files.move(stale.config(), left.config());
             left.writePid(stale.pid());
             try (ManagedNatsServer server = start(ANY_PORT)) {
                 assertThat(stale.isAlive()).as("not ours by its configuration").isTrue();

@@ -3,6 +3,7 @@ package dev.treadle.trigger.nats.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.treadle.testkit.Eventually;
+import dev.treadle.testkit.NatsProcess;
 import io.nats.client.Connection;
 import io.nats.client.NKey;
 import java.nio.file.Files;
@@ -58,8 +59,7 @@ class NatsLinkTest {
 
     @Test
     void aServerElsewhereIsEnteredWithUserAndPassword() throws Exception {
-        try (ForeignServer server =
-                        foreign("authorization { user: \"ann\", password: \"secret\" }");
+        try (NatsProcess server = foreign("authorization { user: \"ann\", password: \"secret\" }");
                 NatsLink link =
                         link(external(server, new NatsSettings.UserPassword("ann", "secret")))) {
             link.start();
@@ -70,8 +70,7 @@ class NatsLinkTest {
 
     @Test
     void aWrongPasswordIsTheReasonAndNeverShown() throws Exception {
-        try (ForeignServer server =
-                        foreign("authorization { user: \"ann\", password: \"secret\" }");
+        try (NatsProcess server = foreign("authorization { user: \"ann\", password: \"secret\" }");
                 NatsLink link =
                         link(
                                 new NatsSettings(
@@ -101,7 +100,7 @@ class NatsLinkTest {
         String users =
                 "authorization { users: [ { nkey: %s } ] }"
                         .formatted(new String(key.getPublicKey()));
-        try (ForeignServer server = foreign(users);
+        try (NatsProcess server = foreign(users);
                 NatsLink link = link(external(server, new NatsSettings.NKeyFile(seed)))) {
             link.start();
             Eventually.holds(() -> link.state().phase() == NatsState.Phase.CONNECTED);
@@ -118,7 +117,7 @@ class NatsLinkTest {
                 new NatsSettings.Tls(
                         Optional.of(new NatsSettings.Trust(pem.certificate(), Optional.empty())),
                         Optional.of(new NatsSettings.Identity(pem.certificate(), pem.key())));
-        try (ForeignServer server = foreign(tls);
+        try (NatsProcess server = foreign(tls);
                 NatsLink link = link(withTls(server, Optional.of(trusting)));
                 NatsLink stranger = link(withTls(server, Optional.empty()))) {
             link.start();
@@ -130,29 +129,24 @@ class NatsLinkTest {
 
     @Test
     void aServerThatIsBackIsConnectedToAgain() throws Exception {
-        int port = LocalPort.freePort();
-        NatsSettings settings;
-        NatsLink link;
-        try (ForeignServer server = new ForeignServer(Binaries.here(), folder, port, "")) {
-            settings = external(server, new NatsSettings.Anonymous());
-            link = link(settings);
+        try (NatsProcess server = foreign("");
+                NatsLink link = link(external(server, new NatsSettings.Anonymous()))) {
             link.start();
             Eventually.holds(() -> link.state().phase() == NatsState.Phase.CONNECTED);
-        }
-        Eventually.holds(() -> link.state().phase() == NatsState.Phase.RECONNECTING);
-        try (ForeignServer back = new ForeignServer(Binaries.here(), folder, port, "")) {
+
+            server.kill();
+            Eventually.holds(() -> link.state().phase() == NatsState.Phase.RECONNECTING);
+            server.startAgain();
+
             Eventually.holds(() -> link.state().phase() == NatsState.Phase.CONNECTED);
-            assertThat(back.isAlive()).isTrue();
             assertThat(link.state().reconnects()).isEqualTo(1);
-        } finally {
-            link.close();
         }
     }
 
     @Test
     void anOldServerWorksAndTheWarningNamesWhatIsMissing() throws Exception {
         NatsBinary old = Binaries.old();
-        try (ForeignServer server = new ForeignServer(old, folder, LocalPort.freePort(), "");
+        try (NatsProcess server = NatsProcess.start(old.path(), folder, "");
                 NatsLink link = link(external(server, new NatsSettings.Anonymous()))) {
             link.start();
             Eventually.holds(() -> link.state().phase() == NatsState.Phase.CONNECTED);
@@ -169,8 +163,8 @@ class NatsLinkTest {
         return new NatsLink(settings, folder, notices::add, InstantSource.system());
     }
 
-    private ForeignServer foreign(String more) throws Exception {
-        return new ForeignServer(Binaries.here(), folder, LocalPort.freePort(), more);
+    private NatsProcess foreign(String more) throws Exception {
+        return NatsProcess.start(Binaries.here().path(), folder, more);
     }
 
     private static NatsSettings managed(Durability durability) {
@@ -180,14 +174,14 @@ class NatsLinkTest {
                 Optional.empty());
     }
 
-    private static NatsSettings external(ForeignServer server, NatsSettings.Access access) {
+    private static NatsSettings external(NatsProcess server, NatsSettings.Access access) {
         return new NatsSettings(
                 new NatsSettings.External(List.of("nats://127.0.0.1:" + server.port())),
                 access,
                 Optional.empty());
     }
 
-    private static NatsSettings withTls(ForeignServer server, Optional<NatsSettings.Tls> tls) {
+    private static NatsSettings withTls(NatsProcess server, Optional<NatsSettings.Tls> tls) {
         return new NatsSettings(
                 new NatsSettings.External(List.of("tls://localhost:" + server.port())),
                 new NatsSettings.Anonymous(),
