@@ -33,7 +33,7 @@ final class CallContext implements Context {
     @Override
     public Event.Builder event(String type) {
         return Event.builder(type, json())
-                .id(call.request.origin() + "-" + call.nextEvent())
+                .id(call.request.lineage().origin() + "-" + call.nextEvent())
                 .source("/" + function())
                 .time(Instant.ofEpochMilli(call.arrivedMillis));
     }
@@ -41,7 +41,8 @@ final class CallContext implements Context {
     @Override
     public void publish(String subject, Event event) {
         String messageId =
-                "%s:%s:%d".formatted(function(), call.request.origin(), call.nextPublish());
+                "%s:%s:%d"
+                        .formatted(function(), call.request.lineage().origin(), call.nextPublish());
         Duration remaining = call.remaining();
         publisher.publish(
                 subject,

@@ -26,7 +26,7 @@ record Ending(ReleaseSlot slot, RecordStore records) {
                                 slot.release().number(),
                                 request.target().reference(),
                                 request.trigger(),
-                                request.attempt(),
+                                request.lineage().attempt(),
                                 Instant.ofEpochMilli(arrivedMillis),
                                 Status.FAILED,
                                 OptionalInt.of(outcome.status()),
@@ -35,7 +35,7 @@ record Ending(ReleaseSlot slot, RecordStore records) {
                                 0,
                                 loadNanos,
                                 0,
-                                request.trace().map(trace -> trace.traceId())));
+                                request.lineage().trace().map(trace -> trace.traceId())));
         return outcome;
     }
 

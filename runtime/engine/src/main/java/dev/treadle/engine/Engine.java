@@ -63,7 +63,9 @@ public final class Engine implements Dispatcher, Releases, AutoCloseable {
             InvocationRequest.Target target = request.target();
             FunctionEntry entry = functions.find(target.function());
             ReleaseSlot slot =
-                    entry == null ? null : entry.pick(target.reference(), request.release());
+                    entry == null
+                            ? null
+                            : entry.pick(target.reference(), request.lineage().release());
             if (slot == null) {
                 return unknown(target, entry);
             }

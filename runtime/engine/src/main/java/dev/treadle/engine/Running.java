@@ -119,7 +119,7 @@ final class Running extends DeadlineList.Expiring implements Invocation {
 
     @Override
     public int attempt() {
-        return request.attempt();
+        return request.lineage().attempt();
     }
 
     @Override
@@ -148,7 +148,7 @@ final class Running extends DeadlineList.Expiring implements Invocation {
         if (known != null) {
             return known;
         }
-        Optional<TraceContext> caller = request.trace();
+        Optional<TraceContext> caller = request.lineage().trace();
         String traceId =
                 caller.map(TraceContext::traceId).orElseGet(() -> randomHex() + randomHex());
         String flags = caller.map(TraceContext::flags).orElse("00");
@@ -159,7 +159,7 @@ final class Running extends DeadlineList.Expiring implements Invocation {
 
     @Override
     public Optional<String> tracestate() {
-        return request.trace().flatMap(TraceContext::state);
+        return request.lineage().trace().flatMap(TraceContext::state);
     }
 
     /** The trace's id, if the caller sent one or the function asked for one. */
@@ -168,7 +168,8 @@ final class Running extends DeadlineList.Expiring implements Invocation {
         if (known != null) {
             return known.substring(3, 35);
         }
-        return request.trace().isPresent() ? request.trace().get().traceId() : null;
+        Optional<TraceContext> caller = request.lineage().trace();
+        return caller.isPresent() ? caller.get().traceId() : null;
     }
 
     private static String randomHex() {

@@ -15,6 +15,7 @@ import dev.treadle.registry.Split;
 import dev.treadle.testkit.SourceJar;
 import dev.treadle.trigger.Input;
 import dev.treadle.trigger.InvocationRequest;
+import dev.treadle.trigger.Lineage;
 import dev.treadle.trigger.Outcome;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -152,10 +153,7 @@ final class Deployment implements AutoCloseable {
                         engine.newInvocationId(),
                         InvocationRequest.Target.live(name),
                         "test",
-                        attempt,
-                        origin,
-                        release,
-                        Optional.empty(),
+                        Lineage.first(origin, Optional.empty()).attempt(attempt, release),
                         new TextInput("{}")));
     }
 

@@ -1,7 +1,6 @@
 package dev.treadle.trigger;
 
 import java.util.Optional;
-import java.util.OptionalInt;
 
 /**
  * What a trigger asks the dispatcher to run.
@@ -9,26 +8,16 @@ import java.util.OptionalInt;
  * @param id the invocation's id
  * @param target what to run
  * @param trigger the trigger's name for records and metrics: {@code http}, {@code invoke}, …
- * @param attempt 1 for the first
- * @param origin what the ids of its events and publishes follow from: the same for each attempt
- * @param release the release chosen at an earlier attempt; runs if it is still deployed
- * @param trace the caller's place in a distributed trace
+ * @param lineage what it descends from
  * @param input the payload
  */
 public record InvocationRequest(
-        String id,
-        Target target,
-        String trigger,
-        int attempt,
-        String origin,
-        OptionalInt release,
-        Optional<TraceContext> trace,
-        Input input) {
+        String id, Target target, String trigger, Lineage lineage, Input input) {
 
     /** A request that is tried once: its ids follow from its own. */
     public static InvocationRequest once(
             String id, Target target, String trigger, Optional<TraceContext> trace, Input input) {
-        return new InvocationRequest(id, target, trigger, 1, id, OptionalInt.empty(), trace, input);
+        return new InvocationRequest(id, target, trigger, Lineage.first(id, trace), input);
     }
 
     /**

@@ -100,14 +100,14 @@ class ProtocolTest extends ServingTest {
         String parent = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
         get("/hello", "traceparent", parent, "tracestate", "a=1");
         get("/hello", "traceparent", "nonsense");
-        assertThat(functions.seen.get(0).trace())
+        assertThat(functions.seen.get(0).lineage().trace())
                 .hasValueSatisfying(
                         trace -> {
                             assertThat(trace.traceId())
                                     .isEqualTo("0af7651916cd43dd8448eb211c80319c");
                             assertThat(trace.state()).isEqualTo(Optional.of("a=1"));
                         });
-        assertThat(functions.seen.get(1).trace()).isEmpty();
+        assertThat(functions.seen.get(1).lineage().trace()).isEmpty();
     }
 
     @Test

@@ -5,6 +5,7 @@ import dev.treadle.HttpError;
 import dev.treadle.trigger.Dispatcher;
 import dev.treadle.trigger.ErrorCode;
 import dev.treadle.trigger.InvocationRequest;
+import dev.treadle.trigger.Lineage;
 import dev.treadle.trigger.Outcome;
 import dev.treadle.trigger.Releases;
 import io.nats.client.JetStreamApiException;
@@ -131,10 +132,8 @@ final class EventRun {
                 dispatcher.newInvocationId(),
                 config.target(),
                 config.name(),
-                attempt.number(),
-                delivery.origin(),
-                attempt.release(),
-                NatsEvents.trace(delivery.message()),
+                Lineage.first(delivery.origin(), NatsEvents.trace(delivery.message()))
+                        .attempt(attempt.number(), attempt.release()),
                 new NatsInput(delivery.message(), arrival(delivery)));
     }
 

@@ -4,6 +4,7 @@ import dev.treadle.trigger.Dispatcher;
 import dev.treadle.trigger.ErrorCode;
 import dev.treadle.trigger.InvocationRequest;
 import dev.treadle.trigger.InvocationRequest.Target;
+import dev.treadle.trigger.Lineage;
 import dev.treadle.trigger.Outcome;
 import io.nats.client.JetStreamApiException;
 import io.nats.client.Message;
@@ -108,10 +109,11 @@ public final class Redrive {
                 dispatcher.newInvocationId(),
                 target,
                 letter.trigger(),
-                letter.attempts() + 1,
-                Delivery.origin(letter.stream(), letter.sequence(), letter.published()),
-                OptionalInt.empty(),
-                NatsEvents.trace(message),
+                Lineage.first(
+                                Delivery.origin(
+                                        letter.stream(), letter.sequence(), letter.published()),
+                                NatsEvents.trace(message))
+                        .attempt(letter.attempts() + 1, OptionalInt.empty()),
                 new NatsInput(
                         message,
                         NatsEvents.Arrival.of(

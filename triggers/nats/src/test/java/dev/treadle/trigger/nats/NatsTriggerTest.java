@@ -68,9 +68,9 @@ class NatsTriggerTest {
         Eventually.holds(() -> info().getNumAckPending() == 0 && info().getNumPending() == 0);
         assertThat(node.texts()).containsExactly("one");
         InvocationRequest request = node.requests.getFirst();
-        assertThat(request.attempt()).isEqualTo(1);
+        assertThat(request.lineage().attempt()).isEqualTo(1);
         assertThat(request.trigger()).isEqualTo("nats");
-        assertThat(request.origin()).startsWith("S:1:");
+        assertThat(request.lineage().origin()).startsWith("S:1:");
     }
 
     @Test
@@ -133,10 +133,12 @@ class NatsTriggerTest {
 
         Eventually.holds(() -> trigger.counts().deadLetters() == 1);
         Eventually.holds(stored::get);
-        assertThat(node.requests).extracting(InvocationRequest::attempt).containsExactly(1, 2, 3);
         assertThat(node.requests)
-                .extracting(InvocationRequest::origin)
-                .containsOnly(node.requests.getFirst().origin());
+                .extracting(request -> request.lineage().attempt())
+                .containsExactly(1, 2, 3);
+        assertThat(node.requests)
+                .extracting(request -> request.lineage().origin())
+                .containsOnly(node.requests.getFirst().lineage().origin());
         DeadLetter letter = letters("f").getFirst();
         assertThat(letter.reason()).isEqualTo(DeadLetter.Reason.EXHAUSTED);
         assertThat(letter.attempts()).isEqualTo(3);
@@ -205,7 +207,7 @@ class NatsTriggerTest {
 
         Eventually.holds(() -> trigger.counts().deadLetters() == 1);
         assertThat(node.requests)
-                .extracting(InvocationRequest::attempt)
+                .extracting(request -> request.lineage().attempt())
                 .containsExactly(1, 1, 1, 1, 1, 1, 2, 3);
         assertThat(trigger.counts().refusals()).isEqualTo(5);
     }
@@ -228,7 +230,8 @@ class NatsTriggerTest {
 
         Eventually.holds(() -> calls.get() == 3);
         assertThat(other.requests).isNotEmpty();
-        assertThat(other.requests).allSatisfy(request -> assertThat(request.release()).hasValue(7));
+        assertThat(other.requests)
+                .allSatisfy(request -> assertThat(request.lineage().release()).hasValue(7));
     }
 
     @Test
@@ -322,7 +325,7 @@ class NatsTriggerTest {
         NatsTrigger trigger = running(other, CONFIG);
 
         Eventually.holds(() -> trigger.counts().handled() == 1);
-        assertThat(other.requests.getFirst().attempt()).isEqualTo(2);
+        assertThat(other.requests.getFirst().lineage().attempt()).isEqualTo(2);
         never.countDown();
     }
 
@@ -335,7 +338,8 @@ class NatsTriggerTest {
         List<String> completed = new CopyOnWriteArrayList<>();
         Function<InvocationRequest, Outcome> failsFirst =
                 request -> {
-                    if (request.attempt() == 1 && request.origin().hashCode() % 3 == 0) {
+                    if (request.lineage().attempt() == 1
+                            && request.lineage().origin().hashCode() % 3 == 0) {
                         return failed();
                     }
                     completed.add(text(request));
@@ -401,7 +405,9 @@ class NatsTriggerTest {
         List<String> all = new ArrayList<>(one.texts());
         all.addAll(other.texts());
         assertThat(all).hasSize(20).doesNotHaveDuplicates();
-        assertThat(other.requests).extracting(InvocationRequest::attempt).containsOnly(1);
+        assertThat(other.requests)
+                .extracting(request -> request.lineage().attempt())
+                .containsOnly(1);
     }
 
     @Test

@@ -3,6 +3,7 @@ package dev.treadle.trigger.schedule;
 import dev.treadle.trigger.Dispatcher;
 import dev.treadle.trigger.InvocationRequest;
 import dev.treadle.trigger.InvocationRequest.Target;
+import dev.treadle.trigger.Lineage;
 import dev.treadle.trigger.Outcome;
 import dev.treadle.trigger.Trigger;
 import java.time.Duration;
@@ -12,7 +13,6 @@ import java.util.Collection;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
@@ -189,10 +189,7 @@ public final class ScheduleTrigger implements Trigger {
                                     dispatcher.newInvocationId(),
                                     Target.live(schedule.id().function()),
                                     NAME,
-                                    1,
-                                    tick.eventId(),
-                                    OptionalInt.empty(),
-                                    Optional.empty(),
+                                    Lineage.first(tick.eventId(), Optional.empty()),
                                     tick));
             report(tick, outcome);
         } catch (RuntimeException e) {
