@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.treadle.testkit.Eventually;
 import dev.treadle.testkit.NatsRelease;
 import dev.treadle.trigger.nats.server.NatsBinary;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -106,6 +107,42 @@ class NatsIT {
             assertThat(run(node, "dlq", "list", "ship").out()).contains("no such dead letter");
             assertThat(run(node, "dlq", "purge", "ship").status()).isEqualTo(2);
             assertThat(run(node, "dlq", "purge", "ship", "--yes").out()).contains("Removed 0");
+        }
+    }
+
+    @Test
+    void anOrderGoesThroughTheSamplesToItsResult() throws Exception {
+        binary();
+        try (TreadleProcess node =
+                TreadleProcess.up(
+                        distribution, "--samples", "--nats", "managed", "--nats-port", "0")) {
+            awaitConnected(node);
+            String[] placed = {""};
+            Eventually.holds(
+                    () -> {
+                        HttpResponse<String> response =
+                                post(node, "/orders", "{\"item\":\"cup\",\"quantity\":3}");
+                        placed[0] = response.body();
+                        return response.statusCode() == 202;
+                    });
+
+            Eventually.holds(
+                    () -> post(node, "/orders/find", placed[0]).body().contains("\"cents\":2697"));
+
+            var _ = post(node, "/orders", "{\"item\":\"samovar\",\"quantity\":1}");
+            Eventually.holds(
+                    () ->
+                            run(node, "dlq", "list", "order-pricing")
+                                    .out()
+                                    .contains("there is no price for samovar"));
+        }
+    }
+
+    private static HttpResponse<String> post(TreadleProcess node, String path, String json) {
+        try {
+            return Http.post(node.http(path), "application/json", json);
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
         }
     }
 
