@@ -24,7 +24,10 @@ public final class Main {
                     new StartBenchmark(),
                     new CliBenchmark(),
                     new DevBenchmark(),
-                    new DispatchBenchmark());
+                    new DispatchBenchmark(),
+                    new EventsBenchmark(),
+                    new EventLatencyBenchmark(),
+                    new ParkedBenchmark());
 
     private Main() {}
 
@@ -36,7 +39,7 @@ public final class Main {
         List<Benchmark> wanted = wanted(names);
         if (wanted.isEmpty()) {
             System.err.println("treadle bench [NAME…|all] [--quick] [--record], with the names:");
-            ALL.forEach(each -> System.err.printf("  %-9s %s%n", each.name(), each.question()));
+            ALL.forEach(each -> System.err.printf("  %-13s %s%n", each.name(), each.question()));
             System.exit(2);
         }
         Path source = Path.of(System.getProperty("treadle.source", ".")).toAbsolutePath();

@@ -7,12 +7,21 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** Starts {@link BareHelidon} with the options that a node's JVM has. */
+/** Starts the controls with the options that a node's JVM has. */
 public final class ControlProcess {
     /** What it serves. */
     public static final String PATH = "/hello";
 
     private ControlProcess() {}
+
+    /** Starts {@link RawJnats} against a NATS server. */
+    public static ServerProcess startRawJnats(
+            Distribution distribution, Path folder, NatsProcess nats) throws IOException {
+        List<String> command = program(distribution, Cores.SHARED, List.of(), RawJnats.class);
+        command.add(nats.url());
+        return new ServerProcess(
+                command, Map.of(), Files.createTempFile(folder, "control-", ".log"), 0);
+    }
 
     /** Starts a control. */
     public static ServerProcess start(Distribution distribution, Cores cores, Path folder)
@@ -37,13 +46,19 @@ public final class ControlProcess {
             Distribution distribution, Cores cores, Path folder, List<String> more)
             throws IOException {
         int port = Ports.free();
+        List<String> command = program(distribution, cores, more, BareHelidon.class);
+        command.add(Integer.toString(port));
+        return new ServerProcess(
+                command, Map.of(), Files.createTempFile(folder, "control-", ".log"), port);
+    }
+
+    private static List<String> program(
+            Distribution distribution, Cores cores, List<String> more, Class<?> main) {
         List<String> command = new ArrayList<>(cores.prefix());
         command.add(distribution.java());
         command.add(distribution.nodeOptions());
         command.addAll(more);
-        command.addAll(List.of("-cp", System.getProperty("java.class.path")));
-        command.addAll(List.of(BareHelidon.class.getName(), Integer.toString(port)));
-        return new ServerProcess(
-                command, Map.of(), Files.createTempFile(folder, "control-", ".log"), port);
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
+        return command;
     }
 }

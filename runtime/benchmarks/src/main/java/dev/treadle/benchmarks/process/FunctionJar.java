@@ -23,7 +23,7 @@ import java.util.stream.IntStream;
  *
  * @param name the function's; its route is the same after a slash
  */
-public record FunctionJar(String name, byte[] bytes) {
+public record FunctionJar(String name, byte[] bytes) implements Deployable {
     /** What every one of them answers. */
     public static final String TEXT = "Hello, World!";
 
@@ -41,6 +41,7 @@ public record FunctionJar(String name, byte[] bytes) {
         return IntStream.range(0, count).mapToObj(FunctionJar::of).toList();
     }
 
+    @Override
     public Digest digest() {
         return Digest.of(bytes);
     }
@@ -54,7 +55,7 @@ public record FunctionJar(String name, byte[] bytes) {
         return entry(name);
     }
 
-    /** Its {@code function.yaml}. */
+    @Override
     public String manifest() {
         return "schema: 1\nname: %s\nentry: %s\ntriggers:\n  - http: {path: %s}\n"
                 .formatted(name, entry(), path());

@@ -25,7 +25,13 @@ public final class NodeProcess implements AutoCloseable {
     /** Starts a node as a user would. */
     public static NodeProcess start(Distribution distribution, Cores cores, Path data)
             throws IOException {
-        return start(distribution, cores, data, distribution.nodeByLauncher());
+        return start(distribution, cores, data, "off", distribution.nodeByLauncher());
+    }
+
+    /** Starts a node that takes its events from this server. */
+    public static NodeProcess startWithNats(
+            Distribution distribution, Cores cores, Path data, String natsUrl) throws IOException {
+        return start(distribution, cores, data, natsUrl, distribution.nodeByLauncher());
     }
 
     public static NodeProcess startWithoutCache(Distribution distribution, Cores cores, Path data)
@@ -34,11 +40,12 @@ public final class NodeProcess implements AutoCloseable {
                 distribution,
                 cores,
                 data,
+                "off",
                 distribution.nodeWithoutCache(data.resolveSibling("home")));
     }
 
     private static NodeProcess start(
-            Distribution distribution, Cores cores, Path data, List<String> program)
+            Distribution distribution, Cores cores, Path data, String nats, List<String> program)
             throws IOException {
         Files.createDirectories(data);
         Files.createDirectories(data.resolveSibling("home"));
@@ -49,7 +56,7 @@ public final class NodeProcess implements AutoCloseable {
         command.addAll(List.of("--data", data.toString()));
         command.addAll(List.of("--http", Integer.toString(http)));
         command.addAll(List.of("--admin", Integer.toString(admin)));
-        command.addAll(List.of("--nats", "off"));
+        command.addAll(List.of("--nats", nats));
         ServerProcess server =
                 new ServerProcess(
                         command,
@@ -89,7 +96,7 @@ public final class NodeProcess implements AutoCloseable {
     }
 
     /** Deploys a function over a connection to the admin API. */
-    public void deploy(Caller admin, FunctionJar jar) throws IOException {
+    public void deploy(Caller admin, Deployable jar) throws IOException {
         String token = token();
         admin.expect(
                 Requests.authorized(
@@ -100,7 +107,7 @@ public final class NodeProcess implements AutoCloseable {
                         jar.bytes()));
         String order =
                 "{\"manifest\":\"%s\",\"artifact\":\"%s\"}"
-                        .formatted(jar.manifest().replace("\n", "\\n"), jar.digest().hex());
+                        .formatted(escaped(jar.manifest()), jar.digest().hex());
         admin.expect(
                 Requests.authorized(
                         "POST",
@@ -110,10 +117,14 @@ public final class NodeProcess implements AutoCloseable {
                         order.getBytes(StandardCharsets.UTF_8)));
     }
 
+    private static String escaped(String text) {
+        return text.replace("\"", "\\\"").replace("\n", "\\n");
+    }
+
     /** Deploys functions one after the other. */
-    public void deploy(List<FunctionJar> jars) throws IOException {
+    public void deploy(List<? extends Deployable> jars) throws IOException {
         try (Caller admin = admin()) {
-            for (FunctionJar jar : jars) {
+            for (Deployable jar : jars) {
                 deploy(admin, jar);
             }
         }

@@ -1,0 +1,122 @@
+package dev.treadle.benchmarks;
+
+import dev.treadle.benchmarks.functions.Noop;
+import dev.treadle.benchmarks.functions.Relay;
+import java.util.ArrayList;
+import java.util.List;
+
+/** How many events a second a trigger handles and a function publishes. */
+final class EventsBenchmark implements Benchmark {
+    private static final String ALL = "start: all";
+
+    @Override
+    public String name() {
+        return "events";
+    }
+
+    @Override
+    public String question() {
+        return "JetStream events with acknowledgement, beside jnats alone";
+    }
+
+    @Override
+    public List<Row> run(Lab lab) throws Exception {
+        try (EventsLab events = EventsLab.start(lab)) {
+            List<Row> rows = new ArrayList<>();
+            rows.add(consume(lab, events));
+            rows.add(publish(lab, events));
+            return rows;
+        }
+    }
+
+    private static Row consume(Lab lab, EventsLab events) throws Exception {
+        int count = lab.count(100_000, 20_000);
+        Rounds ours = new Rounds();
+        Rounds raw = new Rounds();
+        for (int i = -lab.count(2, 1); i < lab.rounds(); i++) {
+            String suffix = i < 0 ? "W" + -i : "" + i;
+            double oursNow = ours(events, suffix, count);
+            double rawNow = raw(events, suffix, count);
+            if (i >= 0) {
+                ours.add(oursNow);
+                raw.add(rawNow);
+            }
+        }
+        return Row.rates(
+                Row.format(
+                        "events: trigger with ack, %d B, nats-server %s, beside jnats consume + ack",
+                        EventStreams.DATA_BYTES, events.natsVersion()),
+                ours,
+                raw,
+                "≥ 0.80 (0.95)");
+    }
+
+    private static double ours(EventsLab events, String suffix, int count) throws Exception {
+        String stream = "OURS" + suffix;
+        events.streams().make(stream, "ours" + suffix + ".>");
+        events.streams().fill("ours" + suffix + ".", 1, count);
+        String trigger =
+                "stream: %s, subject: ours%s.>, concurrency: 256, %s"
+                        .formatted(stream, suffix, ALL);
+        events.deploy(Noop.class, "noop", trigger, "limits: {concurrency: 1000}\n");
+        double perSecond = events.streams().perSecond(stream, count);
+        events.streams().remove(stream);
+        return perSecond;
+    }
+
+    private static double raw(EventsLab events, String suffix, int count) throws Exception {
+        String stream = "RAW" + suffix;
+        events.streams().make(stream, "raw" + suffix + ".>");
+        events.streams().fill("raw" + suffix + ".", 1, count);
+        events.consumeRaw(stream, "noop");
+        double perSecond = events.streams().perSecond(stream, count);
+        events.streams().remove(stream);
+        return perSecond;
+    }
+
+    private static Row publish(Lab lab, EventsLab events) throws Exception {
+        int count = lab.count(40_000, 5_000);
+        events.streams().make("RELAYED", "relayed.>");
+        Rounds ours = new Rounds();
+        Rounds raw = new Rounds();
+        for (int i = -1; i < lab.rounds(); i++) {
+            String suffix = i < 0 ? "PW" : "P" + i;
+            double oursNow = relayed(events, "O" + suffix, count, true);
+            double rawNow = relayed(events, "R" + suffix, count, false);
+            if (i >= 0) {
+                ours.add(oursNow);
+                raw.add(rawNow);
+            }
+        }
+        return Row.rates(
+                "events: an event in and one published, 64 at once, beside jnats with a publish each",
+                ours,
+                raw,
+                "");
+    }
+
+    private static double relayed(EventsLab events, String stream, int count, boolean treadle)
+            throws Exception {
+        String prefix = stream.toLowerCase(java.util.Locale.ROOT) + ".";
+        events.streams().make(stream, prefix + ">");
+        events.streams().fill(prefix, 1, count);
+        long before = events.streams().count("RELAYED");
+        if (treadle) {
+            events.deploy(
+                    Relay.class,
+                    "relay",
+                    "stream: %s, subject: %s>, concurrency: 64, %s".formatted(stream, prefix, ALL),
+                    "config: {SUBJECT: relayed.ours}\nlimits: {concurrency: 1000}\n");
+        } else {
+            events.consumeRaw(stream, "relay");
+        }
+        double perSecond = events.streams().perSecond(stream, count);
+        long published = events.streams().count("RELAYED") - before;
+        if (published != count) {
+            throw new IllegalStateException(
+                    "%d events in, %d published".formatted(count, published));
+        }
+        events.streams().remove(stream);
+        return perSecond;
+    }
+}

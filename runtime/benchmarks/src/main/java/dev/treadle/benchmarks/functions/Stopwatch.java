@@ -1,0 +1,52 @@
+package dev.treadle.benchmarks.functions;
+
+import dev.treadle.Context;
+import dev.treadle.Event;
+import dev.treadle.EventFunction;
+import java.nio.ByteBuffer;
+import java.util.concurrent.atomic.AtomicLongArray;
+
+/**
+ * Counts how long events were on their way: their data is the sender's {@link System#nanoTime()},
+ * which all processes of a Linux machine share. An event without data has it publish what it has
+ * counted: one line of {@code micros count} pairs.
+ */
+public final class Stopwatch implements EventFunction {
+    private static final int MICROS_MAX = 1_000_000;
+
+    private final AtomicLongArray counts = newCounts();
+
+    @Override
+    public void handle(Event event, Context context) {
+        byte[] data = event.data();
+        if (data.length == 0) {
+            context.publish(
+                    context.config("SUBJECT").orElseThrow(),
+                    context.event("counted").text(take(counts)).build());
+        } else {
+            count(counts, System.nanoTime() - ByteBuffer.wrap(data).getLong());
+        }
+    }
+
+    /** Nothing counted yet. */
+    public static AtomicLongArray newCounts() {
+        return new AtomicLongArray(MICROS_MAX + 1);
+    }
+
+    /** Counts an event that was so long on its way. */
+    public static void count(AtomicLongArray counts, long nanos) {
+        counts.incrementAndGet((int) Math.clamp(nanos / 1000, 0, MICROS_MAX));
+    }
+
+    /** What was counted, which begins anew. */
+    public static String take(AtomicLongArray counts) {
+        StringBuilder text = new StringBuilder();
+        for (int micros = 0; micros <= MICROS_MAX; micros++) {
+            long count = counts.getAndSet(micros, 0);
+            if (count > 0) {
+                text.append(micros).append(' ').append(count).append(' ');
+            }
+        }
+        return text.toString();
+    }
+}
