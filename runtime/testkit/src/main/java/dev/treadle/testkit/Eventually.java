@@ -6,16 +6,28 @@ import java.util.function.BooleanSupplier;
 
 /** Waits for a condition that another thread brings about. */
 public final class Eventually {
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final long LOOK_NANOS_MOST = Duration.ofMillis(20).toNanos();
+
     private Eventually() {}
 
     /** Waits up to 30 seconds; fails when the condition has not come about by then. */
     public static void holds(BooleanSupplier condition) {
-        long deadline = System.nanoTime() + Duration.ofSeconds(30).toNanos();
+        holds(PATIENCE, condition);
+    }
+
+    /** Waits up to so long; fails when the condition has not come about by then. */
+    public static void holds(Duration patience, BooleanSupplier condition) {
+        long deadline = System.nanoTime() + patience.toNanos();
+        long look = Duration.ofMillis(2).toNanos();
         while (!condition.getAsBoolean()) {
             if (System.nanoTime() > deadline) {
-                throw new AssertionError("the condition did not come about within 30 s");
+                throw new AssertionError(
+                        "the condition did not come about within %d s"
+                                .formatted(patience.toSeconds()));
             }
-            LockSupport.parkNanos(Duration.ofMillis(2).toNanos());
+            LockSupport.parkNanos(look);
+            look = Math.min(LOOK_NANOS_MOST, look + look / 8);
         }
     }
 }
