@@ -39,15 +39,27 @@ final class DescribeCommand implements Callable<Integer> {
     public Integer call() {
         NodeApi api = node.connect(session);
         JsonNode document = api.function(name);
-        output.print(session.console(), document, () -> tell(document, api.node().path("nats")));
+        output.print(
+                session.console(),
+                document,
+                () ->
+                        tell(
+                                document,
+                                api.triggers(name, 1).path("triggers"),
+                                api.node().path("nats")));
         return 0;
     }
 
-    private void tell(JsonNode function, JsonNode nats) {
+    private void tell(JsonNode function, JsonNode triggers, JsonNode nats) {
         Console console = session.console();
         console.say(headline(function.path("callable")));
         console.say("");
         fields(function).forEach(console::say);
+        for (JsonNode trigger : triggers) {
+            if (!trigger.path("kind").asString("").equals("http")) {
+                console.say(field("Trigger", TriggerText.line(trigger)));
+            }
+        }
         console.say(field("NATS", NatsFinding.text(nats)));
         if (!function.path("releases").isEmpty()) {
             console.say("");

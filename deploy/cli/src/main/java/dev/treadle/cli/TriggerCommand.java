@@ -169,6 +169,7 @@ final class TriggerCommand implements Callable<Integer> {
                     Texts.time(trigger.path("next").path(0).asString("")));
         }
         table.print(session.console());
+        TriggerText.events(triggers).forEach(session.console()::say);
     }
 
     private void ticks(String name, List<JsonNode> schedules) {

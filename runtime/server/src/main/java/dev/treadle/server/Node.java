@@ -105,6 +105,7 @@ public final class Node implements NodeInfo, AutoCloseable {
                         new DirectCalls(engine, config.http().maxPayloadBytes(), clock),
                         secrets,
                         pauses,
+                        events,
                         publisher,
                         ledger.deadLetters(),
                         clock);

@@ -140,6 +140,29 @@ class EventsTest {
     }
 
     @Test
+    void triggersAndMetricsSayHowEventsFare() throws Exception {
+        node.deploy("ship", BROKEN, ORDERS);
+        publish("o-1");
+        Eventually.holds(() -> letters().path("total").asInt() == 1);
+        String dead = "treadle_events_dead_total{faas_name=\"ship\",trigger=\"nats\"} 1";
+
+        Eventually.holds(() -> node.admin("GET", "/metrics").body().contains(dead));
+        HttpResponse<String> listed = node.admin("GET", "/v1/functions/ship/triggers");
+
+        openApi.check("GET", "/v1/functions/{name}/triggers", listed);
+        JsonNode trigger = TestNode.json(listed).path("triggers").get(0);
+        assertThat(trigger.path("state").asString()).isEqualTo("active");
+        assertThat(trigger.path("events").path("retried").asInt()).isEqualTo(1);
+        assertThat(trigger.path("events").path("deadLetters").asInt()).isEqualTo(1);
+        assertThat(trigger.path("events").path("lag").asInt(-1)).isZero();
+        Eventually.holds(
+                () ->
+                        node.admin("GET", "/metrics")
+                                .body()
+                                .contains("treadle_trigger_lag{faas_name=\"ship\""));
+    }
+
+    @Test
     void subjectOfNoStreamIsSaidToBeOne() throws Exception {
         node.deploy("accept", PASSES_ON, ORDERS);
         publish("o-1");

@@ -7,6 +7,7 @@ import dev.treadle.server.AdminToken;
 import dev.treadle.server.Deployments;
 import dev.treadle.server.SecretFiles;
 import dev.treadle.server.TriggerPauses;
+import dev.treadle.server.events.FunctionEvents;
 import dev.treadle.trigger.http.DirectCalls;
 import dev.treadle.trigger.nats.DeadLetterStore;
 import dev.treadle.trigger.nats.NatsPublisher;
@@ -31,6 +32,7 @@ public final class AdminParts {
             DirectCalls calls,
             SecretFiles secrets,
             TriggerPauses pauses,
+            FunctionEvents events,
             NatsPublisher publisher,
             DeadLetterStore deadLetters,
             InstantSource clock) {
@@ -41,10 +43,10 @@ public final class AdminParts {
                 token,
                 List.of(
                         new NodePart(node, registry, engine),
-                        new MetricsPart(engine),
+                        new MetricsPart(engine, events),
                         new ArtifactsPart(artifacts),
                         new FunctionsPart(registry, artifacts, deployments, views),
-                        new TriggersPart(deployments, pauses, clock),
+                        new TriggersPart(deployments, pauses, events, clock),
                         new EventsPart(publisher),
                         new DeadLettersPart(
                                 deployments,

@@ -2,6 +2,7 @@ package dev.treadle.server.admin;
 
 import dev.treadle.engine.Engine;
 import dev.treadle.engine.FunctionTable;
+import dev.treadle.server.events.FunctionEvents;
 import io.helidon.http.HeaderNames;
 import io.helidon.metrics.api.Gauge;
 import io.helidon.metrics.api.MeterRegistry;
@@ -12,20 +13,22 @@ import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code /metrics}: the JVM's meters and the functions', in Prometheus text format. Nothing is set
- * up before the first scrape, so that a start does not wait for it. Names follow OpenTelemetry's
- * semantic conventions for FaaS where they have one.
+ * {@code /metrics}: the JVM's meters, the functions' and their triggers', in Prometheus text
+ * format. Nothing is set up before the first scrape, so that a start does not wait for it. Names
+ * follow OpenTelemetry's semantic conventions for FaaS where they have one.
  */
 final class MetricsPart implements AdminServer.Part {
     private static final String MEDIA_TYPE = "text/plain; version=0.0.4; charset=utf-8";
 
     private final Engine engine;
+    private final FunctionEvents events;
 
     /** Made at the first scrape; guarded by this. */
     private @Nullable FunctionMetrics functions;
 
-    MetricsPart(Engine engine) {
+    MetricsPart(Engine engine, FunctionEvents events) {
         this.engine = engine;
+        this.events = events;
     }
 
     @Override
@@ -64,6 +67,6 @@ final class MetricsPart implements AdminServer.Part {
                         .format()
                         .map(Object::toString)
                         .orElse("");
-        return meters + known.durations();
+        return meters + known.durations() + EventMetrics.text(events.statuses());
     }
 }

@@ -5,8 +5,11 @@ import dev.treadle.registry.TriggerSpec;
 import dev.treadle.server.Deployments;
 import dev.treadle.server.FunctionTriggers;
 import dev.treadle.server.TriggerPauses;
+import dev.treadle.server.events.EventStatus;
+import dev.treadle.server.events.FunctionEvents;
 import dev.treadle.server.schedules.FunctionSchedules;
 import dev.treadle.trigger.ErrorCode;
+import dev.treadle.trigger.nats.NatsTrigger;
 import dev.treadle.trigger.schedule.Schedule;
 import io.helidon.webserver.http.HttpRouting;
 import io.helidon.webserver.http.ServerRequest;
@@ -16,6 +19,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.ToLongFunction;
 
 /** {@code /v1/functions/{name}/triggers}: what causes a function's invocations; pause, resume. */
 final class TriggersPart implements AdminServer.Part {
@@ -25,11 +30,17 @@ final class TriggersPart implements AdminServer.Part {
 
     private final Deployments deployments;
     private final TriggerPauses pauses;
+    private final FunctionEvents events;
     private final InstantSource clock;
 
-    TriggersPart(Deployments deployments, TriggerPauses pauses, InstantSource clock) {
+    TriggersPart(
+            Deployments deployments,
+            TriggerPauses pauses,
+            FunctionEvents events,
+            InstantSource clock) {
         this.deployments = deployments;
         this.pauses = pauses;
+        this.events = events;
         this.clock = clock;
     }
 
@@ -47,9 +58,18 @@ final class TriggersPart implements AdminServer.Part {
     private Views.TriggerList list(ServerRequest request) {
         DeployedFunction function = deployments.require(Params.function(request));
         int next = Params.number(request, "next", 0, NEXT_MAX).orElse(NEXT);
+        Map<String, EventStatus> statuses = events.statuses(function.name().value());
         List<Views.Trigger> triggers = new ArrayList<>();
         FunctionTriggers.live(function)
-                .forEach((name, spec) -> triggers.add(view(function, name, spec, next)));
+                .forEach(
+                        (name, spec) ->
+                                triggers.add(
+                                        view(
+                                                function,
+                                                name,
+                                                spec,
+                                                next,
+                                                Optional.ofNullable(statuses.get(name)))));
         return new Views.TriggerList(triggers);
     }
 
@@ -64,7 +84,7 @@ final class TriggersPart implements AdminServer.Part {
                             .formatted(name));
         }
         pauses.set(function.name().value(), name, pause);
-        return view(function, name, spec, NEXT);
+        return view(function, name, spec, NEXT, Optional.empty());
     }
 
     private static TriggerSpec trigger(DeployedFunction function, String name) {
@@ -84,16 +104,53 @@ final class TriggersPart implements AdminServer.Part {
                                                                         ", ", triggers.keySet()))));
     }
 
-    private Views.Trigger view(DeployedFunction function, String name, TriggerSpec spec, int next) {
+    private Views.Trigger view(
+            DeployedFunction function,
+            String name,
+            TriggerSpec spec,
+            int next,
+            Optional<EventStatus> status) {
         boolean paused = pauses.of(function.name().value()).contains(name);
         return new Views.Trigger(
                 name,
                 spec.kind(),
                 summary(spec),
-                paused ? "paused" : "active",
+                paused ? "paused" : status.map(TriggersPart::state).orElse("active"),
+                status.filter(it -> it.state().phase() != NatsTrigger.Phase.RUNNING)
+                        .map(it -> it.state().reason()),
                 spec instanceof TriggerSpec.Schedule schedule && !paused
                         ? ticks(function, name, schedule, next)
-                        : List.of());
+                        : List.of(),
+                status.map(TriggersPart::events));
+    }
+
+    private static String state(EventStatus status) {
+        return switch (status.state().phase()) {
+            case RUNNING -> "active";
+            case PAUSED -> "paused";
+            case FAILED -> "failed";
+            case WAITING, STOPPED -> "waiting";
+        };
+    }
+
+    private static Views.TriggerEvents events(EventStatus status) {
+        return new Views.TriggerEvents(
+                status.counts().handled(),
+                status.counts().redeliveries(),
+                status.counts().refusals(),
+                status.counts().passedOver(),
+                status.counts().deadLetters(),
+                status.inFlight(),
+                backlog(status, NatsTrigger.Backlog::lag),
+                backlog(status, NatsTrigger.Backlog::pending),
+                backlog(status, NatsTrigger.Backlog::redelivered));
+    }
+
+    private static OptionalLong backlog(
+            EventStatus status, ToLongFunction<NatsTrigger.Backlog> value) {
+        return status.backlog()
+                .map(it -> OptionalLong.of(value.applyAsLong(it)))
+                .orElse(OptionalLong.empty());
     }
 
     private static String summary(TriggerSpec spec) {

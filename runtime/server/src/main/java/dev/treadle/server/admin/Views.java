@@ -115,7 +115,26 @@ final class Views {
 
     record TriggerList(List<Trigger> triggers) {}
 
-    record Trigger(String name, String kind, String source, String state, List<Instant> next) {}
+    record Trigger(
+            String name,
+            String kind,
+            String source,
+            String state,
+            Optional<String> reason,
+            List<Instant> next,
+            Optional<TriggerEvents> events) {}
+
+    /** Of a JetStream trigger: on this node, and, from {@code lag} on, on all of them. */
+    record TriggerEvents(
+            long handled,
+            long retried,
+            long refused,
+            long filtered,
+            long deadLetters,
+            int active,
+            OptionalLong lag,
+            OptionalLong pending,
+            OptionalLong redelivered) {}
 
     record SecretList(List<Secret> secrets) {}
 

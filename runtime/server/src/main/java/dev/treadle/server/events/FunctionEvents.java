@@ -19,6 +19,7 @@ import dev.treadle.trigger.nats.RpcTriggerConfig;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -47,6 +48,8 @@ public final class FunctionEvents implements AutoCloseable {
 
     private final Thread sweeper =
             Thread.ofVirtual().name("dead-letter-sweeper").unstarted(this::sweep);
+
+    private final Backlogs backlogs = new Backlogs(this::streamTriggers);
 
     /** By function and then by trigger; guarded by this. */
     private final Map<String, Map<String, Served>> served = new HashMap<>();
@@ -84,6 +87,7 @@ public final class FunctionEvents implements AutoCloseable {
         started = true;
         pauses.watch(function -> pause(function, pauses.of(function)));
         sweeper.start();
+        backlogs.start();
         Registry.Watch watch = registry.watch(this::refresh);
         registry.catalog().functions().forEach(function -> refresh(function.name()));
         return watch;
@@ -218,17 +222,7 @@ public final class FunctionEvents implements AutoCloseable {
         try {
             while (true) {
                 Thread.sleep(SWEEP);
-                List<Served.Stream> all = new ArrayList<>();
-                synchronized (this) {
-                    for (Map<String, Served> triggers : served.values()) {
-                        for (Served each : triggers.values()) {
-                            if (each instanceof Served.Stream stream) {
-                                all.add(stream);
-                            }
-                        }
-                    }
-                }
-                all.forEach(this::expire);
+                streams().forEach(this::expire);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -245,6 +239,51 @@ public final class FunctionEvents implements AutoCloseable {
         } catch (NatsUnavailable e) {
             LOG.log(System.Logger.Level.DEBUG, "dead letters expire later", e);
         }
+    }
+
+    /** How all JetStream triggers fare; what the server knows may be ten seconds old. */
+    public List<EventStatus> statuses() {
+        return streams().stream()
+                .map(stream -> status(stream, backlogs.of(stream.trigger())))
+                .toList();
+    }
+
+    /** How a function's JetStream triggers fare, by their names; asks the server. */
+    public Map<String, EventStatus> statuses(String function) {
+        Map<String, EventStatus> statuses = new LinkedHashMap<>();
+        for (Served.Stream stream : streams()) {
+            if (stream.config().target().function().equals(function)) {
+                statuses.put(stream.config().name(), status(stream, stream.trigger().backlog()));
+            }
+        }
+        return statuses;
+    }
+
+    private static EventStatus status(Served.Stream stream, Optional<NatsTrigger.Backlog> backlog) {
+        NatsTrigger trigger = stream.trigger();
+        return new EventStatus(
+                stream.config().target().function(),
+                stream.config().name(),
+                trigger.state(),
+                trigger.counts(),
+                trigger.inFlight(),
+                backlog);
+    }
+
+    private Collection<NatsTrigger> streamTriggers() {
+        return streams().stream().map(Served.Stream::trigger).toList();
+    }
+
+    private synchronized List<Served.Stream> streams() {
+        List<Served.Stream> all = new ArrayList<>();
+        for (Map<String, Served> triggers : served.values()) {
+            for (Served each : triggers.values()) {
+                if (each instanceof Served.Stream stream) {
+                    all.add(stream);
+                }
+            }
+        }
+        return all;
     }
 
     /** Pauses triggers and lets others go on. */
@@ -300,6 +339,7 @@ public final class FunctionEvents implements AutoCloseable {
     public synchronized void close() {
         draining = true;
         sweeper.interrupt();
+        backlogs.close();
         served.values().forEach(triggers -> triggers.values().forEach(t -> t.trigger().close()));
         served.clear();
     }
