@@ -11,15 +11,18 @@ import dev.treadle.server.admin.AdminServer;
 import dev.treadle.server.admin.NodeInfo;
 import dev.treadle.server.events.FunctionEvents;
 import dev.treadle.server.schedules.FunctionSchedules;
+import dev.treadle.server.schedules.SharedTickStore;
 import dev.treadle.trigger.http.DirectCalls;
 import dev.treadle.trigger.http.HttpTrigger;
 import dev.treadle.trigger.nats.Ledger;
 import dev.treadle.trigger.nats.NatsPublisher;
 import dev.treadle.trigger.nats.NatsSession;
 import dev.treadle.trigger.nats.server.NatsLink;
+import dev.treadle.trigger.nats.server.NatsSettings;
 import dev.treadle.trigger.nats.server.NatsState;
 import dev.treadle.trigger.schedule.FileTickStore;
 import dev.treadle.trigger.schedule.ScheduleTrigger;
+import dev.treadle.trigger.schedule.TickStore;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -80,9 +83,7 @@ public final class Node implements NodeInfo, AutoCloseable {
         RouteOwners owners = new RouteOwners();
         toClose.push(new Activation(registry, engine, http, owners).start());
         TriggerPauses pauses = new TriggerPauses(config.data().resolve("paused"), clock);
-        this.schedules =
-                new ScheduleTrigger(
-                        engine, new FileTickStore(config.data().resolve("schedules")), clock);
+        this.schedules = new ScheduleTrigger(engine, ticks(config, session, id), clock);
         toClose.push(schedules);
         toClose.push(new FunctionSchedules(registry, schedules, pauses).start());
         Ledger ledger = new Ledger(session);
@@ -163,6 +164,15 @@ public final class Node implements NodeInfo, AutoCloseable {
                 LOG.log(System.Logger.Level.ERROR, "stopping: a part did not close", e);
             }
         }
+    }
+
+    private static TickStore ticks(NodeConfig config, NatsSession session, String node) {
+        TickStore own = new FileTickStore(config.data().resolve("schedules"));
+        return switch (config.nats().source()) {
+            case NatsSettings.Off _ -> own;
+            case NatsSettings.Managed _ -> new SharedTickStore(own, session, false, node);
+            case NatsSettings.External _ -> new SharedTickStore(own, session, true, node);
+        };
     }
 
     private static EngineConfig engineConfig(NodeConfig config) {

@@ -16,7 +16,7 @@ public record NatsSession(Supplier<Optional<Connection>> known, Supplier<String>
     private static final Duration LOOK = Duration.ofMillis(5);
 
     /** The connection while it is up. */
-    Optional<Connection> connected() {
+    public Optional<Connection> connected() {
         return known.get().filter(it -> it.getStatus() == Connection.Status.CONNECTED);
     }
 
@@ -34,7 +34,7 @@ public record NatsSession(Supplier<Optional<Connection>> known, Supplier<String>
      *
      * @throws NatsUnavailable when the patience ends first
      */
-    Connection await(Duration patience) {
+    public Connection await(Duration patience) {
         long end = System.nanoTime() + patience.toNanos();
         while (connected().isEmpty()
                 && System.nanoTime() < end

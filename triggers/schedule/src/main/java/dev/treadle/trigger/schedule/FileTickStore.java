@@ -51,6 +51,11 @@ public final class FileTickStore implements TickStore {
     }
 
     @Override
+    public void begin(Schedule.Id id, Mark mark) {
+        var _ = claim(id, mark);
+    }
+
+    @Override
     public synchronized boolean claim(Schedule.Id id, Mark mark) {
         Optional<Mark> before = read(id).filter(known -> known.timing().equals(mark.timing()));
         if (before.isPresent() && !before.get().last().isBefore(mark.last())) {

@@ -94,7 +94,7 @@ public final class ScheduleTrigger implements Trigger {
         Optional<TickStore.Mark> mark =
                 store.read(schedule.id()).filter(known -> known.timing().equals(schedule.timing()));
         if (mark.isEmpty()) {
-            store.claim(schedule.id(), new TickStore.Mark(schedule.timing(), now));
+            store.begin(schedule.id(), new TickStore.Mark(schedule.timing(), now));
         }
         return mark.map(TickStore.Mark::last).orElse(now);
     }

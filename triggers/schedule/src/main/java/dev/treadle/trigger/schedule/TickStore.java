@@ -21,6 +21,9 @@ public interface TickStore {
     /** Empty for a schedule that is not known. */
     Optional<Mark> read(Schedule.Id id);
 
+    /** Notes where a new or changed schedule begins. */
+    void begin(Schedule.Id id, Mark mark);
+
     /**
      * Moves a schedule's mark on to a tick.
      *
