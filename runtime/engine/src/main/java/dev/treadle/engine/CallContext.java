@@ -41,8 +41,7 @@ final class CallContext implements Context {
     @Override
     public void publish(String subject, Event event) {
         String messageId =
-                "%s:%s:%d"
-                        .formatted(function(), call.request.lineage().origin(), call.nextPublish());
+                function() + ':' + call.request.lineage().origin() + ':' + call.nextPublish();
         Duration remaining = call.remaining();
         publisher.publish(
                 subject,

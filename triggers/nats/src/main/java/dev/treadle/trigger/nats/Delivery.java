@@ -48,11 +48,11 @@ final class Delivery {
     }
 
     static String origin(String stream, long sequence, Instant published) {
-        return "%s:%d:%s"
-                .formatted(
-                        stream,
-                        sequence,
-                        Long.toString(published.toEpochMilli(), Character.MAX_RADIX));
+        return stream
+                + ':'
+                + sequence
+                + ':'
+                + Long.toString(published.toEpochMilli(), Character.MAX_RADIX);
     }
 
     void ack() {

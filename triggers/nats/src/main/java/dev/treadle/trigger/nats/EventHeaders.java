@@ -30,7 +30,7 @@ final class EventHeaders {
 
     /** Printable ASCII goes as it is, but for the quote, the percent sign and the space. */
     private static String encode(String value) {
-        if (value.chars().allMatch(EventHeaders::isPlain)) {
+        if (isPlain(value)) {
             return value;
         }
         StringBuilder encoded = new StringBuilder();
@@ -42,6 +42,15 @@ final class EventHeaders {
             }
         }
         return encoded.toString();
+    }
+
+    private static boolean isPlain(String value) {
+        for (int i = 0; i < value.length(); i++) {
+            if (!isPlain(value.charAt(i))) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static boolean isPlain(int c) {

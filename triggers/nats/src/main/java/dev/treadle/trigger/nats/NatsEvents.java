@@ -51,7 +51,7 @@ final class NatsEvents {
      */
     static Event read(Message message, Arrival arrival, Json json) {
         String contentType = header(message, "content-type").orElse("");
-        String mediaType = contentType.replaceFirst(";.*", "").strip().toLowerCase(Locale.ROOT);
+        String mediaType = mediaType(contentType);
         if (mediaType.startsWith(STRUCTURED)) {
             return StructuredEvents.read(mediaType, data(message), json);
         }
@@ -59,6 +59,13 @@ final class NatsEvents {
             return binary(message, contentType, json);
         }
         return plain(message, arrival, contentType, json);
+    }
+
+    private static String mediaType(String contentType) {
+        int end = contentType.indexOf(';');
+        return (end < 0 ? contentType : contentType.substring(0, end))
+                .strip()
+                .toLowerCase(Locale.ROOT);
     }
 
     private static Event binary(Message message, String contentType, Json json) {

@@ -3,6 +3,7 @@ package dev.treadle.trigger.nats;
 import dev.treadle.Event;
 import dev.treadle.PublishFailed;
 import dev.treadle.trigger.Publisher;
+import io.nats.client.Connection;
 import io.nats.client.JetStream;
 import io.nats.client.JetStreamApiException;
 import io.nats.client.api.PublishAck;
@@ -14,10 +15,14 @@ import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 
 /** Publishes to JetStream and waits for the stream's confirmation. Safe for threads. */
 public final class NatsPublisher implements Publisher {
     private final NatsSession session;
+    private volatile @Nullable Line line;
+
+    private record Line(Connection connection, JetStream jetStream) {}
 
     public NatsPublisher(NatsSession session) {
         this.session = session;
@@ -53,7 +58,7 @@ public final class NatsPublisher implements Publisher {
     Stored publish(String subject, Headers headers, byte[] data, Duration patience) {
         Subjects.requirePlain(subject);
         try {
-            JetStream jetStream = session.await(patience).jetStream();
+            JetStream jetStream = jetStream(session.await(patience));
             PublishAck ack =
                     jetStream
                             .publishAsync(
@@ -79,6 +84,16 @@ public final class NatsPublisher implements Publisher {
         } catch (IOException | RuntimeException e) {
             throw failed(subject, e);
         }
+    }
+
+    /** One for each connection: making it for each publish is work for nothing. */
+    private JetStream jetStream(Connection connection) throws IOException {
+        Line known = line;
+        if (known == null || known.connection() != connection) {
+            known = new Line(connection, connection.jetStream());
+            line = known;
+        }
+        return known.jetStream();
     }
 
     private static PublishFailed failed(String subject, Throwable cause) {

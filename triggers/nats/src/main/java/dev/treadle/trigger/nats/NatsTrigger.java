@@ -294,7 +294,7 @@ public final class NatsTrigger implements Trigger {
             }
             running.add(delivery);
             Thread.ofVirtual()
-                    .name("nats-%s-%d".formatted(config.target().function(), delivery.sequence()))
+                    .name("nats-" + config.target().function() + "-" + delivery.sequence())
                     .start(() -> process(delivery));
             askAgain();
         }
