@@ -22,6 +22,8 @@ public interface Context extends FunctionContext {
      * @param subject without wildcards, e.g. {@code orders.accepted}
      * @param event goes out in the CloudEvents binary mode
      * @throws PublishFailed when no stream has confirmed it
+     * @throws Permanent when a chain of sixteen events, each published by a function for the one
+     *     before, has led here: functions seem to cause each other's events in a circle
      */
     void publish(String subject, Event event);
 }

@@ -6,6 +6,8 @@ import dev.treadle.FunctionContext;
 import dev.treadle.Invocation;
 import dev.treadle.Json;
 import dev.treadle.Log;
+import dev.treadle.Permanent;
+import dev.treadle.trigger.Lineage;
 import dev.treadle.trigger.Publisher;
 import java.time.Duration;
 import java.time.Instant;
@@ -47,7 +49,18 @@ final class CallContext implements Context {
                 subject,
                 event,
                 messageId,
+                nextHop(subject),
                 remaining.compareTo(PUBLISH_PATIENCE) < 0 ? remaining : PUBLISH_PATIENCE);
+    }
+
+    private int nextHop(String subject) {
+        int hops = call.request.lineage().hops() + 1;
+        if (hops > Lineage.HOPS_MAX) {
+            throw new Permanent(
+                    "%s would publish to '%s' as the end of a chain of %d events; %d are allowed: functions seem to cause each other's events in a circle"
+                            .formatted(function(), subject, hops, Lineage.HOPS_MAX));
+        }
+        return hops;
     }
 
     @Override

@@ -71,7 +71,8 @@ final class Deployment implements AutoCloseable {
                         InstantSource.system());
     }
 
-    private void publish(String subject, Event event, String messageId, Duration patience) {
+    private void publish(
+            String subject, Event event, String messageId, int hops, Duration patience) {
         if (!confirms) {
             throw new PublishFailed("no stream has the subject " + subject);
         }

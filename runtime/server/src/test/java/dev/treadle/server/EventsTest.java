@@ -140,6 +140,23 @@ class EventsTest {
     }
 
     @Test
+    void eventsThatGoInACircleEndAsADeadLetter() throws Exception {
+        node.deploy("ship", PASSES_ON.replace("orders.accepted", "orders.new"), ORDERS);
+        publish("o-1");
+
+        Eventually.holds(() -> letters().path("total").asInt() == 1);
+
+        JsonNode letter = letters().path("deadLetters").get(0);
+        assertThat(letter.path("reason").asString()).isEqualTo("permanent");
+        assertThat(letter.path("attempts").asInt()).isEqualTo(1);
+        assertThat(letter.path("error").path("message").asString())
+                .startsWith(
+                        "ship would publish to 'orders.new' as the end of a chain of 17 events; 16"
+                                + " are allowed");
+        assertThat(letter.path("sequence").asInt()).isEqualTo(17);
+    }
+
+    @Test
     void triggersAndMetricsSayHowEventsFare() throws Exception {
         node.deploy("ship", BROKEN, ORDERS);
         publish("o-1");

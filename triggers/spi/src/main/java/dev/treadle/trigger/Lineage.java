@@ -22,6 +22,9 @@ public record Lineage(
         int depth,
         int hops,
         Optional<TraceContext> trace) {
+    /** A chain of events that is longer runs in a circle. */
+    public static final int HOPS_MAX = 16;
+
     public Lineage {
         if (attempt < 1 || depth < 0 || hops < 0) {
             throw new IllegalArgumentException(

@@ -9,6 +9,9 @@ import java.util.Locale;
 final class EventHeaders {
     private EventHeaders() {}
 
+    /** The CloudEvents extension that says how many events of functions have led to one. */
+    static final String HOPS = "ce-treadlehops";
+
     /** The headers of an event's message; its data is the event's. */
     static Headers of(Event event) {
         Headers headers = new Headers();

@@ -5,7 +5,6 @@ import dev.treadle.HttpError;
 import dev.treadle.trigger.Dispatcher;
 import dev.treadle.trigger.ErrorCode;
 import dev.treadle.trigger.InvocationRequest;
-import dev.treadle.trigger.Lineage;
 import dev.treadle.trigger.Outcome;
 import dev.treadle.trigger.Releases;
 import io.nats.client.JetStreamApiException;
@@ -132,7 +131,7 @@ final class EventRun {
                 dispatcher.newInvocationId(),
                 config.target(),
                 config.name(),
-                Lineage.first(delivery.origin(), NatsEvents.trace(delivery.message()))
+                NatsEvents.lineage(delivery.message(), delivery.origin())
                         .attempt(attempt.number(), attempt.release()),
                 new NatsInput(delivery.message(), arrival(delivery)));
     }

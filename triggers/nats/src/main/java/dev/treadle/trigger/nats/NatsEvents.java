@@ -4,6 +4,7 @@ import dev.treadle.BadRequest;
 import dev.treadle.Event;
 import dev.treadle.HttpError;
 import dev.treadle.Json;
+import dev.treadle.trigger.Lineage;
 import dev.treadle.trigger.TraceContext;
 import io.nats.client.Message;
 import io.nats.client.impl.Headers;
@@ -103,6 +104,21 @@ final class NatsEvents {
         return header(message, "traceparent")
                 .or(() -> header(message, "ce-traceparent"))
                 .flatMap(parent -> TraceContext.parse(parent, header(message, "tracestate")));
+    }
+
+    /** What an event descends from at its first attempt. */
+    static Lineage lineage(Message message, String origin) {
+        return Lineage.first(origin, trace(message)).hops(hops(message));
+    }
+
+    private static int hops(Message message) {
+        try {
+            return header(message, EventHeaders.HOPS)
+                    .map(text -> Math.max(0, Integer.parseInt(text)))
+                    .orElse(0);
+        } catch (NumberFormatException e) {
+            return 0; // somebody else's
+        }
     }
 
     static Optional<String> header(Message message, String name) {

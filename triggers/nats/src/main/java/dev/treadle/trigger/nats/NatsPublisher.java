@@ -32,9 +32,11 @@ public final class NatsPublisher implements Publisher {
     public record Stored(String stream, long sequence, boolean duplicate) {}
 
     @Override
-    public void publish(String subject, Event event, String messageId, Duration patience) {
+    public void publish(
+            String subject, Event event, String messageId, int hops, Duration patience) {
         Headers headers = EventHeaders.of(event);
         headers.put("Nats-Msg-Id", messageId);
+        headers.put(EventHeaders.HOPS, Integer.toString(hops));
         var _ = publish(subject, headers, event.data(), patience);
     }
 

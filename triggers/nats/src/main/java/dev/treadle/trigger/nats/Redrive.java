@@ -4,7 +4,6 @@ import dev.treadle.trigger.Dispatcher;
 import dev.treadle.trigger.ErrorCode;
 import dev.treadle.trigger.InvocationRequest;
 import dev.treadle.trigger.InvocationRequest.Target;
-import dev.treadle.trigger.Lineage;
 import dev.treadle.trigger.Outcome;
 import io.nats.client.JetStreamApiException;
 import io.nats.client.Message;
@@ -109,10 +108,10 @@ public final class Redrive {
                 dispatcher.newInvocationId(),
                 target,
                 letter.trigger(),
-                Lineage.first(
+                NatsEvents.lineage(
+                                message,
                                 Delivery.origin(
-                                        letter.stream(), letter.sequence(), letter.published()),
-                                NatsEvents.trace(message))
+                                        letter.stream(), letter.sequence(), letter.published()))
                         .attempt(letter.attempts() + 1, OptionalInt.empty()),
                 new NatsInput(
                         message,
