@@ -38,7 +38,7 @@ final class HelpTest {
                           releases     List a function's releases.
                           alias        Set, list or remove a function's aliases.
                           trigger      List, pause or resume a function's triggers.
-                          event        Publish a message to a JetStream subject.
+                          event        Publish a message; save, list and send test events.
                           dlq          List, show, redrive or purge a function's dead letters.
                           rollback     Point live at a former release.
                           delete       Remove a function with all its releases and aliases.

@@ -104,6 +104,16 @@ class NatsIT {
 
             assertThat(run(node, "dlq", "redrive", "ship").out()).contains("Redrove 1, 0 failed");
             assertThat(run(node, "logs", "ship").out()).contains("shipped o-1");
+            assertThat(run(node, "event", "save", "o-2", "--data", "o-2").status()).isZero();
+            assertThat(run(node, "event", "list").out()).contains("o-2");
+            assertThat(run(node, "event", "show", "o-2").out()).contains("dev.treadle.test");
+            assertThat(run(node, "event", "send", "o-2", "--to", "ship").status()).isZero();
+            assertThat(run(node, "logs", "ship").out()).contains("shipped o-2");
+            assertThat(run(node, "event", "send", "o-2", "--subject", "orders.new").out())
+                    .contains("ORDERS has it as number 2");
+            assertThat(run(node, "event", "delete", "o-2").status()).isZero();
+            assertThat(run(node, "event", "show", "o-2").err())
+                    .contains("there is no test event 'o-2'");
             assertThat(run(node, "dlq", "list", "ship").out()).contains("no such dead letter");
             assertThat(run(node, "dlq", "purge", "ship").status()).isEqualTo(2);
             assertThat(run(node, "dlq", "purge", "ship", "--yes").out()).contains("Removed 0");

@@ -105,6 +105,7 @@ public final class Node implements NodeInfo, AutoCloseable {
                         deployments,
                         new DirectCalls(engine, config.http().maxPayloadBytes(), clock),
                         secrets,
+                        new TestEvents(config.data().resolve("test-events")),
                         pauses,
                         events,
                         publisher,

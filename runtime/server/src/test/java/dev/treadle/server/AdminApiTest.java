@@ -76,6 +76,11 @@ class AdminApiTest {
         check("GET", F + "/logs", node.admin("GET", "/v1/functions/nobody/logs"));
         check("GET", "/v1/invocations", node.admin("GET", "/v1/invocations?function=echo"));
         withoutNats();
+        String event = "/v1/test-events/{name}";
+        check("PUT", event, node.admin("PUT", "/v1/test-events/e", "{}"));
+        check("GET", "/v1/test-events", node.admin("GET", "/v1/test-events"));
+        check("GET", event, node.admin("GET", "/v1/test-events/e"));
+        check("DELETE", event, node.admin("DELETE", "/v1/test-events/e"));
         check("PUT", "/v1/secrets/{key}", node.admin("PUT", "/v1/secrets/KEY", "s3cret"));
         check("PUT", "/v1/secrets/{key}", node.admin("PUT", "/v1/secrets/not-legal", "x"));
         check("GET", "/v1/secrets", node.admin("GET", "/v1/secrets"));

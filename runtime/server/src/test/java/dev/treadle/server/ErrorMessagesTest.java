@@ -72,6 +72,14 @@ class ErrorMessagesTest {
     }
 
     @Test
+    void aTestEventIsNotThere() {
+        problem(
+                ErrorCode.NO_TEST_EVENT,
+                node.admin("GET", "/v1/test-events/o-1"),
+                "there is no test event 'o-1'");
+    }
+
+    @Test
     void aRouteTakesOtherMethods() throws IOException {
         node.deploy("echo", TestNode.ECHO, "triggers: [http: {path: /echo, methods: [POST, PUT]}]");
 

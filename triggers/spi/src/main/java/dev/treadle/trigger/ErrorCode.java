@@ -18,6 +18,7 @@ public enum ErrorCode {
     HEADERS_TOO_LARGE("TR-1009", Owner.CALLER, 431, "The request's headers are too large"),
     NO_STREAM("TR-1010", Owner.CALLER, 404, "No stream takes this subject"),
     NO_DEAD_LETTER("TR-1011", Owner.CALLER, 404, "No such dead letter"),
+    NO_TEST_EVENT("TR-1018", Owner.CALLER, 404, "No such test event"),
     MANIFEST_INVALID("TR-1101", Owner.CALLER, 422, "The manifest has errors"),
     ARTIFACT_INVALID("TR-1102", Owner.CALLER, 422, "The artifact cannot be deployed"),
     ROUTE_TAKEN("TR-1103", Owner.CALLER, 409, "Another function has this route"),

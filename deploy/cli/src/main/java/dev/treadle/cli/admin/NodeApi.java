@@ -29,6 +29,7 @@ public final class NodeApi {
     private static final Duration NO_END = Duration.ZERO;
     private static final Duration FOR_A_DEPLOY = Duration.ofMinutes(5);
     private static final Duration FOR_A_REDRIVE = Duration.ofHours(1);
+    private static final String TEST_EVENTS = "/v1/test-events";
     private static final String DEAD_LETTERS = "/dead-letters";
 
     private final AdminClient client;
@@ -190,6 +191,24 @@ public final class NodeApi {
 
     public void deleteSecret(String key) {
         client.expect(Request.of("DELETE", "/v1/secrets/" + encode(key)));
+    }
+
+    public JsonNode testEvents() {
+        return client.expect(Request.get(TEST_EVENTS)).json();
+    }
+
+    /** The event, in the JSON format of CloudEvents. */
+    public byte[] testEvent(String name) {
+        return client.expect(Request.get(TEST_EVENTS + "/" + encode(name))).body();
+    }
+
+    public void saveTestEvent(String name, byte[] event) {
+        Request request = Request.of("PUT", TEST_EVENTS + "/" + encode(name));
+        client.expect(request.body("application/cloudevents+json", event));
+    }
+
+    public void deleteTestEvent(String name) {
+        client.expect(Request.of("DELETE", TEST_EVENTS + "/" + encode(name)));
     }
 
     private Reply named(String name, Request request) {

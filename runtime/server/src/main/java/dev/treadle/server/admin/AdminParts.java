@@ -6,6 +6,7 @@ import dev.treadle.registry.Registry;
 import dev.treadle.server.AdminToken;
 import dev.treadle.server.Deployments;
 import dev.treadle.server.SecretFiles;
+import dev.treadle.server.TestEvents;
 import dev.treadle.server.TriggerPauses;
 import dev.treadle.server.events.FunctionEvents;
 import dev.treadle.trigger.http.DirectCalls;
@@ -31,6 +32,7 @@ public final class AdminParts {
             Deployments deployments,
             DirectCalls calls,
             SecretFiles secrets,
+            TestEvents testEvents,
             TriggerPauses pauses,
             FunctionEvents events,
             NatsPublisher publisher,
@@ -59,6 +61,7 @@ public final class AdminParts {
                                 engine.logs(),
                                 engine.records(),
                                 () -> node.state() == NodeInfo.State.DRAINING),
-                        new SecretsPart(secrets)));
+                        new SecretsPart(secrets),
+                        new TestEventsPart(testEvents)));
     }
 }

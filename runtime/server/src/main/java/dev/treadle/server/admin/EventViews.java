@@ -1,6 +1,7 @@
 package dev.treadle.server.admin;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.treadle.server.TestEvents;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -65,4 +66,6 @@ final class EventViews {
     record Failure(long id, String message) {}
 
     record Purged(int purged) {}
+
+    record TestEventList(List<TestEvents.Entry> events) {}
 }
