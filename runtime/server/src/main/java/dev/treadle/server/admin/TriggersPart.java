@@ -127,6 +127,7 @@ final class TriggersPart implements AdminServer.Part {
     private static String state(EventStatus status) {
         return switch (status.state().phase()) {
             case RUNNING -> "active";
+            case STANDBY -> "standby";
             case PAUSED -> "paused";
             case FAILED -> "failed";
             case WAITING, STOPPED -> "waiting";

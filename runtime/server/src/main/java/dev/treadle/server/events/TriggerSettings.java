@@ -5,6 +5,8 @@ import dev.treadle.registry.Retry;
 import dev.treadle.registry.TriggerSpec;
 import dev.treadle.trigger.InvocationRequest.Target;
 import dev.treadle.trigger.nats.EventFilter;
+import dev.treadle.trigger.nats.EventKey;
+import dev.treadle.trigger.nats.EventOrder;
 import dev.treadle.trigger.nats.NatsTriggerConfig;
 import dev.treadle.trigger.nats.RetryRule;
 import dev.treadle.trigger.nats.RpcTriggerConfig;
@@ -21,10 +23,6 @@ public final class TriggerSettings {
 
     /** Why a declared trigger cannot be served; empty when it can. */
     public static Optional<String> obstacle(TriggerSpec.Nats nats) {
-        if (nats.ordering() instanceof Ordering.Key) {
-            return Optional.of(
-                    "`ordering: key` is not served by this version: it could not keep the order with more than one node; `strict` keeps it, one event at a time");
-        }
         if (nats.batch().isPresent()) {
             return Optional.of(
                     "`batch` is not served by this version; each event is an invocation of its own");
@@ -47,20 +45,39 @@ public final class TriggerSettings {
                 name,
                 nats.stream(),
                 nats.subject(),
-                nats.ordering() instanceof Ordering.Strict,
+                order(nats.ordering()),
                 nats.concurrency(),
                 retry(nats.retry()),
                 nats.maxAge(),
                 nats.filter().map(EventFilter::parse),
                 start(nats.start()),
                 nats.create().map(TriggerSpec.NewStream::subjects).orElse(List.of()),
-                NatsTriggerConfig.ACK_WAIT);
+                nats.ordering() instanceof Ordering.Key
+                        ? NatsTriggerConfig.LED_ACK_WAIT
+                        : NatsTriggerConfig.ACK_WAIT);
     }
 
     /** For a request/reply trigger. */
     static RpcTriggerConfig rpc(Target target, String name, TriggerSpec.Rpc rpc) {
         return new RpcTriggerConfig(
                 target, name, rpc.subject(), rpc.queue().orElse("treadle-" + target.function()));
+    }
+
+    private static EventOrder order(Ordering ordering) {
+        return switch (ordering) {
+            case Ordering.None _ -> new EventOrder.None();
+            case Ordering.Strict _ -> new EventOrder.Strict();
+            case Ordering.Key(Ordering.KeySource source) -> new EventOrder.Key(key(source));
+        };
+    }
+
+    private static EventKey key(Ordering.KeySource source) {
+        return switch (source) {
+            case Ordering.KeySource.Subject _ -> new EventKey.Subject();
+            case Ordering.KeySource.Token(int position) -> new EventKey.Token(position);
+            case Ordering.KeySource.Attribute(String name) -> new EventKey.Attribute(name);
+            case Ordering.KeySource.Header(String name) -> new EventKey.Header(name);
+        };
     }
 
     private static RetryRule retry(Retry retry) {

@@ -117,7 +117,7 @@ final class ConsumerSetup {
                 .ackPolicy(AckPolicy.Explicit)
                 .ackWait(config.ackWait())
                 .maxDeliver(-1)
-                .maxAckPending(config.strict() ? 1 : ACK_PENDING_MAX)
+                .maxAckPending(config.order() instanceof EventOrder.Strict ? 1 : ACK_PENDING_MAX)
                 .build();
     }
 }

@@ -22,7 +22,7 @@ import java.util.function.Predicate;
  * Dead letters, in one stream with a subject for each function's triggers. Data stays as it was;
  * what is known of it is one header. Safe for threads.
  */
-public final class DeadLetterStore {
+public final class DeadLetterStore implements Books.DeadLetters {
     static final String STREAM = "TREADLE_DLQ";
 
     private static final String SUBJECTS = "treadle.dlq.";
@@ -54,13 +54,9 @@ public final class DeadLetterStore {
         }
     }
 
-    /**
-     * Keeps a dead letter; it is stored when this returns. Keeping it twice stores it once.
-     *
-     * @param key what repetitions are known by
-     * @return what it is found by
-     */
-    long put(DeadLetter letter, String key) throws IOException, JetStreamApiException {
+    /** Keeping it twice stores it once. */
+    @Override
+    public long keep(DeadLetter letter, String key) throws IOException, JetStreamApiException {
         Connection connection = session.require();
         DeadLetter fitting = fits(connection, letter) ? letter : DeadLetterJson.withoutData(letter);
         Headers headers = new Headers();

@@ -31,7 +31,8 @@ final class EventRun {
     private final NatsTriggerConfig config;
     private final Dispatcher dispatcher;
     private final Releases releases;
-    private final Ledger ledger;
+    private final Handling handling;
+    private final Books books;
     private final DispositionRule rule;
     private final EventCounts counts;
     private final InstantSource clock;
@@ -40,14 +41,16 @@ final class EventRun {
             NatsTriggerConfig config,
             Dispatcher dispatcher,
             Releases releases,
-            Ledger ledger,
+            Handling handling,
+            Books books,
             DispositionRule rule,
             EventCounts counts,
             InstantSource clock) {
         this.config = config;
         this.dispatcher = dispatcher;
         this.releases = releases;
-        this.ledger = ledger;
+        this.handling = handling;
+        this.books = books;
         this.rule = rule;
         this.counts = counts;
         this.clock = clock;
@@ -69,56 +72,137 @@ final class EventRun {
     /** Runs the event and answers; always answers, unless the connection is gone. */
     void run(Delivery delivery) {
         try {
-            EventMemory.Note note =
-                    delivery.deliveries() == 1
-                            ? EventMemory.Note.NONE
-                            : ledger.memory().recall(config.durable(), delivery.sequence());
-            Attempt attempt = attempt(delivery, note);
-            apply(delivery, attempt, disposition(delivery, attempt));
+            end(make(begin(delivery)));
         } catch (IOException | JetStreamApiException | RuntimeException e) {
-            LOG.log(
-                    System.Logger.Level.WARNING,
-                    "%s: event %s:%d is given back: its state cannot be kept"
-                            .formatted(config.durable(), config.stream(), delivery.sequence()),
-                    e);
+            logTrouble(delivery, e);
             delivery.nak(TROUBLE_PAUSE);
         }
+    }
+
+    void logTrouble(Delivery delivery, Exception e) {
+        LOG.log(
+                System.Logger.Level.WARNING,
+                "%s: event %s:%d is given back: its state cannot be kept"
+                        .formatted(config.durable(), config.stream(), delivery.sequence()),
+                e);
     }
 
     /**
      * One attempt.
      *
-     * @param number counted from 1; deliveries that ended without a run do not count
+     * @param number counted from 1
+     * @param release what it runs on; empty when there is none
+     * @param note what the memory holds of the event
      */
-    private record Attempt(int number, OptionalInt release, EventMemory.Note note) {}
-
-    private Attempt attempt(Delivery delivery, EventMemory.Note note) {
-        int number = Math.max(1, delivery.deliveries() - note.refusals());
-        OptionalInt release =
-                note.release().isPresent()
-                        ? note.release()
-                        : releases.choose(config.target(), (delivery.sequence() * MIX) >>> 1);
-        return new Attempt(number, release, note);
+    record Attempt(
+            Delivery delivery, int number, OptionalInt release, Optional<EventMemory.Note> note) {
+        /** Whether all that is known of attempts before is that there may have been one. */
+        boolean isForgiven() {
+            return number == 2 && note.isEmpty();
+        }
     }
 
-    private Disposition disposition(Delivery delivery, Attempt attempt) {
-        if (isTooOld(delivery)) {
-            return new Disposition.Bury(
-                    DeadLetter.Reason.EXPIRED,
-                    ErrorCode.FUNCTION_TIMEOUT.id(),
-                    "older than maxAge, %s".formatted(config.maxAge().orElseThrow()),
-                    Optional.empty());
+    /** Counts the attempt that comes now, of an event that has just come. */
+    Attempt begin(Delivery delivery) throws IOException, JetStreamApiException {
+        if (delivery.deliveries() == 1) {
+            return attempt(delivery, 1, Optional.empty());
         }
-        if (attempt.number() > config.retry().attempts()) {
-            return new Disposition.Bury(
-                    DeadLetter.Reason.EXHAUSTED,
-                    ErrorCode.INTERNAL.id(),
-                    "delivered %d times without an answer; the nodes may have died of it"
-                            .formatted(delivery.deliveries()),
-                    Optional.empty());
+        Optional<EventMemory.Note> note =
+                books.memory().recall(config.durable(), delivery.sequence());
+        // Without a note, a node died of the first attempt, or before it.
+        int number = note.map(known -> known.attempts() + 1).orElse(2);
+        return attempt(delivery, number, note);
+    }
+
+    /**
+     * Notes that the attempt begins. The first delivery's is not noted: it would cost each event a
+     * write.
+     */
+    Attempt begun(Attempt attempt) throws IOException, JetStreamApiException {
+        return attempt.delivery().deliveries() == 1
+                ? attempt
+                : noted(attempt, release(attempt.note()), attempt.number());
+    }
+
+    /** The attempt after this one, which has failed, with no delivery between. */
+    Attempt again(Attempt failed) throws IOException, JetStreamApiException {
+        counts.retried(true);
+        Attempt noted = noted(failed, failed.release(), failed.number());
+        return attempt(failed.delivery(), failed.number() + 1, noted.note());
+    }
+
+    /** Gives an event back that was not begun. */
+    void handBack(Delivery delivery) {
+        try {
+            if (delivery.deliveries() == 1) {
+                var _ = noted(attempt(delivery, 1, Optional.empty()), OptionalInt.empty(), 0);
+            }
+        } catch (IOException | JetStreamApiException | RuntimeException e) {
+            LOG.log(System.Logger.Level.DEBUG, "what was not begun counts as an attempt", e);
         }
-        Outcome outcome = ended(dispatcher.dispatch(request(delivery, attempt)));
-        return rule.of(outcome, attempt.number());
+        delivery.handBack();
+    }
+
+    private Attempt attempt(Delivery delivery, int number, Optional<EventMemory.Note> note) {
+        OptionalInt known = release(note);
+        OptionalInt release =
+                known.isPresent()
+                        ? known
+                        : releases.choose(config.target(), (delivery.sequence() * MIX) >>> 1);
+        return new Attempt(delivery, number, release, note);
+    }
+
+    private static OptionalInt release(Optional<EventMemory.Note> note) {
+        return note.map(EventMemory.Note::release).orElse(OptionalInt.empty());
+    }
+
+    private Attempt noted(Attempt attempt, OptionalInt release, int attempts)
+            throws IOException, JetStreamApiException {
+        Optional<EventMemory.Note> note = Optional.of(new EventMemory.Note(release, attempts));
+        if (!note.equals(attempt.note())) {
+            books.memory().remember(config.durable(), attempt.delivery().sequence(), note.get());
+        }
+        return new Attempt(attempt.delivery(), attempt.number(), attempt.release(), note);
+    }
+
+    /**
+     * An attempt that was made, and what becomes of the event.
+     *
+     * @param outcome empty when the function was not called
+     */
+    record Ended(Attempt attempt, Disposition disposition, Optional<Outcome> outcome) {}
+
+    /** Runs the function, unless the event is past that. */
+    Ended make(Attempt attempt) throws IOException, JetStreamApiException {
+        Optional<Disposition> obituary = obituary(attempt);
+        if (obituary.isPresent()) {
+            return new Ended(attempt, obituary.get(), Optional.empty());
+        }
+        Attempt begun = begun(attempt);
+        Outcome outcome = ended(dispatcher.dispatch(request(begun)));
+        return new Ended(begun, rule.of(outcome, begun.number()), Optional.of(outcome));
+    }
+
+    /** Why the event is given up without a run. */
+    Optional<Disposition> obituary(Attempt attempt) {
+        if (isTooOld(attempt.delivery())) {
+            return Optional.of(
+                    new Disposition.Bury(
+                            DeadLetter.Reason.EXPIRED,
+                            ErrorCode.FUNCTION_TIMEOUT.id(),
+                            "older than maxAge, %s".formatted(config.maxAge().orElseThrow()),
+                            Optional.empty()));
+        }
+        if (attempt.number() > config.retry().attempts() && !attempt.isForgiven()) {
+            return Optional.of(
+                    new Disposition.Bury(
+                            DeadLetter.Reason.EXHAUSTED,
+                            ErrorCode.INTERNAL.id(),
+                            "begun %d times without an answer; the nodes may have died of it"
+                                    .formatted(attempt.number() - 1),
+                            Optional.empty()));
+        }
+        return Optional.empty();
     }
 
     private boolean isTooOld(Delivery delivery) {
@@ -126,17 +210,18 @@ final class EventRun {
                 && delivery.published().plus(config.maxAge().get()).isBefore(clock.instant());
     }
 
-    private InvocationRequest request(Delivery delivery, Attempt attempt) {
+    InvocationRequest request(Attempt attempt) {
+        Delivery delivery = attempt.delivery();
         return new InvocationRequest(
                 dispatcher.newInvocationId(),
                 config.target(),
                 config.name(),
                 NatsEvents.lineage(delivery.message(), delivery.origin())
                         .attempt(attempt.number(), attempt.release()),
-                new NatsInput(delivery.message(), arrival(delivery)));
+                handling.input(delivery, arrival(delivery)));
     }
 
-    private NatsEvents.Arrival arrival(Delivery delivery) {
+    NatsEvents.Arrival arrival(Delivery delivery) {
         return NatsEvents.Arrival.of(config.stream(), delivery.sequence(), delivery.published());
     }
 
@@ -147,27 +232,30 @@ final class EventRun {
                 : outcome;
     }
 
-    private void apply(Delivery delivery, Attempt attempt, Disposition disposition)
-            throws IOException, JetStreamApiException {
-        switch (disposition) {
+    /** Stores what the disposition demands, and only then answers. */
+    void end(Ended ended) throws IOException, JetStreamApiException {
+        handling.ended(ended);
+        Attempt attempt = ended.attempt();
+        Delivery delivery = attempt.delivery();
+        switch (ended.disposition()) {
             case Disposition.Ack _ -> {
                 delivery.ack();
-                forget(delivery, attempt);
+                forget(attempt);
                 counts.succeeded();
             }
             case Disposition.Retry(Duration pause, boolean attempted) -> {
-                remember(delivery, attempt, attempted);
+                remember(attempt, attempted);
                 delivery.nak(pause);
                 counts.retried(attempted);
             }
             case Disposition.Bury bury -> {
                 var _ =
-                        ledger.deadLetters()
-                                .put(
-                                        letter(delivery, attempt, bury),
+                        books.deadLetters()
+                                .keep(
+                                        letter(attempt, bury),
                                         config.durable() + ":" + delivery.origin());
                 delivery.term();
-                forget(delivery, attempt);
+                forget(attempt);
                 counts.buried();
                 LOG.log(
                         System.Logger.Level.WARNING,
@@ -181,26 +269,23 @@ final class EventRun {
         }
     }
 
-    private void remember(Delivery delivery, Attempt attempt, boolean attempted)
+    /** A delivery that ended without a run was no attempt, and binds the event to no release. */
+    private void remember(Attempt attempt, boolean attempted)
             throws IOException, JetStreamApiException {
-        EventMemory.Note before = attempt.note();
-        EventMemory.Note after =
+        var _ =
                 attempted
-                        ? new EventMemory.Note(attempt.release(), before.refusals())
-                        : new EventMemory.Note(before.release(), before.refusals() + 1);
-        if (!after.equals(before)) {
-            ledger.memory().remember(config.durable(), delivery.sequence(), after);
+                        ? noted(attempt, attempt.release(), attempt.number())
+                        : noted(attempt, release(attempt.note()), attempt.number() - 1);
+    }
+
+    private void forget(Attempt attempt) throws IOException, JetStreamApiException {
+        if (attempt.note().isPresent()) {
+            books.memory().forget(config.durable(), attempt.delivery().sequence());
         }
     }
 
-    private void forget(Delivery delivery, Attempt attempt)
-            throws IOException, JetStreamApiException {
-        if (!attempt.note().equals(EventMemory.Note.NONE)) {
-            ledger.memory().forget(config.durable(), delivery.sequence());
-        }
-    }
-
-    private DeadLetter letter(Delivery delivery, Attempt attempt, Disposition.Bury bury) {
+    private DeadLetter letter(Attempt attempt, Disposition.Bury bury) {
+        Delivery delivery = attempt.delivery();
         return new DeadLetter(
                 config.target().function(),
                 config.name(),

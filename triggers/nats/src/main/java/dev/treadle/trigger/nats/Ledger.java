@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * What is kept of events beside their streams: notes between attempts, and dead letters. One for
  * all triggers of a node. Safe for threads.
  */
-public final class Ledger {
+public final class Ledger implements Books {
     private final DeadLetterStore deadLetters;
 
     /** Made for the first trigger that connects; guarded by this. */
@@ -23,11 +23,12 @@ public final class Ledger {
     synchronized void ensure(Connection connection) throws IOException, JetStreamApiException {
         if (memory == null) {
             DeadLetterStore.ensure(connection);
-            memory = EventMemory.open(connection);
+            memory = KeyValueMemory.open(connection);
         }
     }
 
-    synchronized EventMemory memory() {
+    @Override
+    public synchronized EventMemory memory() {
         EventMemory known = memory;
         if (known == null) {
             throw new NatsUnavailable("no trigger has been connected yet");
@@ -35,6 +36,7 @@ public final class Ledger {
         return known;
     }
 
+    @Override
     public DeadLetterStore deadLetters() {
         return deadLetters;
     }

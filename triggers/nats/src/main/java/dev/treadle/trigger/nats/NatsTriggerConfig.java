@@ -16,7 +16,7 @@ import java.util.Optional;
  * @param name the trigger's name within the function, for records
  * @param stream the stream's name
  * @param subject which of its subjects; may hold wildcards
- * @param strict whether events run one at a time in the stream's order
+ * @param order which events wait for one another
  * @param concurrency how many events a node runs at once
  * @param retry what happens after a failure
  * @param maxAge events older than this are given up without an attempt
@@ -31,7 +31,7 @@ public record NatsTriggerConfig(
         String name,
         String stream,
         String subject,
-        boolean strict,
+        EventOrder order,
         int concurrency,
         RetryRule retry,
         Optional<Duration> maxAge,
@@ -41,6 +41,14 @@ public record NatsTriggerConfig(
         Duration ackWait) {
     /** Long enough for a pulse to come late, short enough for a dead node's events not to wait. */
     public static final Duration ACK_WAIT = Duration.ofSeconds(30);
+
+    /** For a dead leader's events not to wait for long. */
+    public static final Duration LED_ACK_WAIT = Duration.ofSeconds(10);
+
+    /** Where events wait behind others of their key, more are taken in than run. */
+    private static final int WINDOW_LEAST = 64;
+
+    private static final int WINDOW_FACTOR = 4;
 
     public NatsTriggerConfig {
         create = List.copyOf(create);
@@ -52,9 +60,18 @@ public record NatsTriggerConfig(
         }
     }
 
-    /** How many events run here at once. */
+    /** How many events are here at once. */
     int permits() {
-        return strict ? 1 : concurrency;
+        return switch (order) {
+            case EventOrder.None _ -> concurrency;
+            case EventOrder.Strict _ -> 1;
+            case EventOrder.Key _ -> Math.max(WINDOW_LEAST, WINDOW_FACTOR * concurrency);
+        };
+    }
+
+    /** Whether only one node at a time may take events in. */
+    boolean isLed() {
+        return order instanceof EventOrder.Key;
     }
 
     /**

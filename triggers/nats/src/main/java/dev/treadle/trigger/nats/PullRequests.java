@@ -15,8 +15,7 @@ import java.util.concurrent.atomic.AtomicLong;
  * called by one thread.
  */
 final class PullRequests implements AutoCloseable {
-    static final Duration EXPIRES = Duration.ofSeconds(20);
-    static final Duration HEARTBEAT = Duration.ofSeconds(2);
+    private static final Duration HEARTBEAT = Duration.ofSeconds(2);
 
     private static final int HEARTBEAT_STATUS = 100;
     private static final int TIMEOUT_STATUS = 408;
@@ -28,6 +27,7 @@ final class PullRequests implements AutoCloseable {
     private final String inbox;
     private final Dispatcher dispatcher;
     private final Listener listener;
+    private final Duration expires;
     private final AtomicLong requests = new AtomicLong();
     private volatile long heardNanos = System.nanoTime();
 
@@ -42,11 +42,22 @@ final class PullRequests implements AutoCloseable {
         void trouble(PullRequests from, String reason);
     }
 
-    PullRequests(Connection connection, String stream, String durable, Listener listener) {
+    /**
+     * Subscribes.
+     *
+     * @param expires how long the server waits for events to fill a request
+     */
+    PullRequests(
+            Connection connection,
+            String stream,
+            String durable,
+            Duration expires,
+            Listener listener) {
         this.connection = connection;
         this.requestSubject = "$JS.API.CONSUMER.MSG.NEXT.%s.%s".formatted(stream, durable);
         this.inbox = connection.createInbox();
         this.listener = listener;
+        this.expires = expires;
         this.dispatcher = connection.createDispatcher(this::hear);
         dispatcher.subscribe(inbox + ".*");
     }
@@ -59,14 +70,20 @@ final class PullRequests implements AutoCloseable {
     void ask(int count) {
         byte[] body =
                 "{\"batch\":%d,\"expires\":%d,\"idle_heartbeat\":%d}"
-                        .formatted(count, EXPIRES.toNanos(), HEARTBEAT.toNanos())
+                        .formatted(count, expires.toNanos(), heartbeat().toNanos())
                         .getBytes(StandardCharsets.US_ASCII);
         connection.publish(requestSubject, inbox + "." + requests.incrementAndGet(), body);
     }
 
+    /** The server refuses heartbeats that are longer than half of a request. */
+    private Duration heartbeat() {
+        Duration third = expires.dividedBy(3);
+        return third.compareTo(HEARTBEAT) < 0 ? third : HEARTBEAT;
+    }
+
     /** Whether the server has been silent for longer than its heartbeats allow. */
     boolean isSilent() {
-        return System.nanoTime() - heardNanos > 3 * HEARTBEAT.toNanos();
+        return System.nanoTime() - heardNanos > 3 * heartbeat().toNanos();
     }
 
     /** Begins to expect heartbeats, when there was no open request before. */
@@ -106,14 +123,15 @@ final class PullRequests implements AutoCloseable {
         }
     }
 
-    /** Lets what is on its way arrive, for as long, and takes no more. */
-    void drain(Duration patience) {
+    /** Lets what is on its way arrive, for as long, and takes no more; whether it has arrived. */
+    boolean drain(Duration patience) {
         try {
-            var _ = dispatcher.drain(patience).get();
+            return dispatcher.drain(patience).get();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+            return false;
         } catch (Exception e) {
-            close();
+            return false;
         }
     }
 

@@ -145,7 +145,7 @@ public final class Redrive {
             DeadLetter.Stored stored, ErrorCode code, String message, Optional<Outcome.Cause> cause)
             throws IOException, JetStreamApiException {
         DeadLetter again = stored.letter().again(code.id(), message, cause, clock.instant());
-        long id = store.put(again, "redrive:%d:%d".formatted(stored.id(), again.attempts()));
+        long id = store.keep(again, "redrive:%d:%d".formatted(stored.id(), again.attempts()));
         var _ = store.remove(stored.id());
         return new Failure(id, cause.map(Outcome.Cause::message).orElse(message));
     }

@@ -583,7 +583,7 @@ class NatsTriggerTest {
     private static NatsTriggerConfig with(NatsTriggerConfig config, RetryRule retry) {
         return copy(
                 config,
-                false,
+                config.order(),
                 retry,
                 Optional.empty(),
                 Optional.empty(),
@@ -593,13 +593,20 @@ class NatsTriggerTest {
 
     private static NatsTriggerConfig with(
             NatsTriggerConfig config, Optional<Duration> maxAge, Optional<EventFilter> filter) {
-        return copy(config, false, config.retry(), maxAge, filter, config.start(), config.create());
+        return copy(
+                config,
+                config.order(),
+                config.retry(),
+                maxAge,
+                filter,
+                config.start(),
+                config.create());
     }
 
     private static NatsTriggerConfig strict() {
         return copy(
                 CONFIG,
-                true,
+                new EventOrder.Strict(),
                 CONFIG.retry(),
                 Optional.empty(),
                 Optional.empty(),
@@ -610,7 +617,7 @@ class NatsTriggerTest {
     private static NatsTriggerConfig startingAt(StartPosition start) {
         return copy(
                 CONFIG,
-                false,
+                CONFIG.order(),
                 CONFIG.retry(),
                 Optional.empty(),
                 Optional.empty(),
@@ -621,7 +628,7 @@ class NatsTriggerTest {
     private static NatsTriggerConfig creating(List<String> create) {
         return copy(
                 CONFIG,
-                false,
+                CONFIG.order(),
                 CONFIG.retry(),
                 Optional.empty(),
                 Optional.empty(),
@@ -631,7 +638,7 @@ class NatsTriggerTest {
 
     private static NatsTriggerConfig copy(
             NatsTriggerConfig config,
-            boolean strict,
+            EventOrder order,
             RetryRule retry,
             Optional<Duration> maxAge,
             Optional<EventFilter> filter,
@@ -642,7 +649,7 @@ class NatsTriggerTest {
                 config.name(),
                 config.stream(),
                 config.subject(),
-                strict,
+                order,
                 config.concurrency(),
                 retry,
                 maxAge,

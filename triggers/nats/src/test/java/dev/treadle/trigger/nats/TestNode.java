@@ -48,7 +48,7 @@ final class TestNode implements Dispatcher, Releases, AutoCloseable {
                 "nats",
                 "S",
                 "s.>",
-                false,
+                new EventOrder.None(),
                 8,
                 new RetryRule(3, List.of(Duration.ofMillis(20)), RetryRule.Jitter.NONE),
                 Optional.empty(),

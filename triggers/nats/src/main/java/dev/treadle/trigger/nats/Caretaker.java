@@ -1,0 +1,332 @@
+package dev.treadle.trigger.nats;
+
+import dev.treadle.trigger.nats.NatsTrigger.Phase;
+import dev.treadle.trigger.nats.NatsTrigger.State;
+import io.nats.client.Connection;
+import io.nats.client.JetStreamApiException;
+import io.nats.client.api.ConsumerInfo;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Looks after a trigger's subscription on a thread of its own: makes sure that stream and consumer
+ * are there and that this node may have the events, subscribes, and begins anew whenever something
+ * is wrong. Safe for threads.
+ */
+final class Caretaker {
+    private static final System.Logger LOG = System.getLogger(NatsTrigger.class.getName());
+    private static final Duration TROUBLE_PAUSE_LEAST = Duration.ofMillis(200);
+    private static final Duration TROUBLE_PAUSE_MOST = Duration.ofSeconds(5);
+    private static final Duration LOOK = Duration.ofMillis(250);
+    private static final Duration STAND_DOWN_PATIENCE = Duration.ofSeconds(30);
+    private static final Duration PULL_EXPIRES_MOST = Duration.ofSeconds(20);
+
+    private final NatsTriggerConfig config;
+    private final NatsSession session;
+    private final Ledger ledger;
+    private final Intake intake;
+    private final Optional<Leadership> leadership;
+    private final Thread thread;
+
+    /** Whether all that was delivered is here. */
+    private volatile boolean settled;
+
+    /** Guards what follows, and is waited on by the thread. */
+    private final Object lock = new Object();
+
+    private @Nullable String pausedBecause;
+    private State state = new State(Phase.WAITING, "not connected yet");
+    private boolean stopped;
+    private long news;
+
+    /** A connection from one break to the next: requests of before are void. */
+    private record Line(Connection connection, long reconnects) {
+        static Line of(Connection connection) {
+            return new Line(connection, connection.getStatistics().getReconnects());
+        }
+    }
+
+    /**
+     * A caretaker.
+     *
+     * @param leadership where only one node may have the events
+     */
+    Caretaker(
+            NatsTriggerConfig config,
+            NatsSession session,
+            Ledger ledger,
+            Intake intake,
+            Optional<Leadership> leadership) {
+        this.config = config;
+        this.session = session;
+        this.ledger = ledger;
+        this.intake = intake;
+        this.leadership = leadership;
+        this.thread =
+                Thread.ofVirtual().name(config.durable() + "-caretaker").unstarted(this::care);
+    }
+
+    void start() {
+        leadership.ifPresent(Leadership::start);
+        thread.start();
+    }
+
+    private void care() {
+        int failures = 0;
+        while (!isStopped()) {
+            try {
+                holdUnlessLeading();
+                Optional<Connection> connection = session.connected();
+                Optional<String> paused = pausedBecause();
+                if (paused.isPresent()) {
+                    become(new State(Phase.PAUSED, paused.get()));
+                    standDown();
+                    rest(new State(Phase.PAUSED, paused.get()), LOOK);
+                } else if (connection.isEmpty()) {
+                    rest(new State(Phase.WAITING, session.detail().get()), LOOK);
+                } else if (leads()) {
+                    ledger.ensure(connection.get());
+                    ConsumerSetup.ensure(connection.get(), config);
+                    failures = 0;
+                    settle(connection.get());
+                    watch(connection.get());
+                }
+            } catch (ConsumerSetup.Impossible e) {
+                retryAfter(new State(Phase.FAILED, String.valueOf(e.getMessage())), failures++);
+            } catch (JetStreamApiException e) {
+                retryAfter(new State(Phase.FAILED, "NATS says: " + e.getMessage()), failures++);
+            } catch (NatsUnavailable e) {
+                retryAfter(new State(Phase.WAITING, String.valueOf(e.getMessage())), failures++);
+            } catch (IOException | RuntimeException e) {
+                retryAfter(
+                        new State(Phase.WAITING, "NATS does not answer: " + e.getMessage()),
+                        failures++);
+            } catch (InterruptedException e) {
+                return;
+            }
+        }
+    }
+
+    /** What has not begun waits while nobody knows whose the events are. */
+    private void holdUnlessLeading() {
+        if (leadership.isPresent() && !leadership.get().holds()) {
+            intake.runner().hold();
+        }
+    }
+
+    /** Leaves the events to another node, for the time of a pause. */
+    private void standDown() {
+        if (leadership.isPresent()
+                && leadership.get().holds()
+                && settled
+                && intake.runner().drain(STAND_DOWN_PATIENCE)) {
+            leadership.get().giveUp();
+        }
+    }
+
+    /** Whether this node has the events; when not, some time has passed. */
+    private boolean leads() throws IOException, JetStreamApiException, InterruptedException {
+        if (leadership.isEmpty()) {
+            return true;
+        }
+        Leadership lease = leadership.get();
+        switch (lease.lead()) {
+            case KEPT -> intake.runner().go();
+            case HANDED_OVER -> takeOver(true);
+            case TAKEN -> takeOver(false);
+            case ELSEWHERE -> {
+                intake.runner().abandon();
+                rest(new State(Phase.STANDBY, "runs on " + lease.holder()), lease.look());
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private void takeOver(boolean inOrder) {
+        intake.runner().abandon();
+        intake.runner().go();
+        settled = inOrder;
+    }
+
+    /**
+     * Waits for events that were delivered and never arrived, because a connection broke or a node
+     * died: the server delivers them anew after AckWait, and they come before all others of their
+     * key.
+     */
+    private void settle(Connection connection)
+            throws IOException, JetStreamApiException, InterruptedException {
+        if (leadership.isEmpty() || settled) {
+            return;
+        }
+        Optional<ConsumerInfo> consumer =
+                ConsumerSetup.consumer(connection.jetStreamManagement(), config);
+        if (consumer.isPresent() && consumer.get().getNumAckPending() > intake.inFlight()) {
+            rest(
+                    new State(Phase.WAITING, "events that were on their way are delivered anew"),
+                    config.ackWait().plus(LOOK));
+        }
+        settled = true;
+    }
+
+    /** Takes events in until something is wrong. */
+    private void watch(Connection connection) throws InterruptedException {
+        Line line = Line.of(connection);
+        Optional<String> trouble = Optional.of("");
+        settled = false;
+        try {
+            become(new State(Phase.RUNNING, "takes events in"));
+            LOG.log(
+                    System.Logger.Level.INFO,
+                    "{0}: takes in {1} of {2}",
+                    config.target().function(),
+                    config.subject(),
+                    config.stream());
+            intake.open(
+                    new PullRequests(
+                            connection, config.stream(), config.durable(), pullExpires(), intake));
+            trouble = awaitTrouble(line);
+        } finally {
+            settled = intake.shut(trouble.isEmpty());
+        }
+        if (trouble.isPresent()) {
+            throw new NatsUnavailable(trouble.get());
+        }
+    }
+
+    /** A dead node's requests must be void before another node may lead. */
+    private Duration pullExpires() {
+        Duration half = config.ackWait().dividedBy(2);
+        return config.isLed() && half.compareTo(PULL_EXPIRES_MOST) < 0 ? half : PULL_EXPIRES_MOST;
+    }
+
+    /** What is wrong; empty when the trigger is to rest or end. */
+    private Optional<String> awaitTrouble(Line line) throws InterruptedException {
+        synchronized (lock) {
+            while (true) {
+                if (stopped || pausedBecause != null) {
+                    return Optional.empty();
+                }
+                Optional<String> trouble = intake.trouble();
+                if (trouble.isPresent()) {
+                    return trouble;
+                }
+                if (!session.connected().map(Line::of).equals(Optional.of(line))) {
+                    return Optional.of("the connection broke off");
+                }
+                if (leadership.isPresent() && !leadership.get().holds()) {
+                    return Optional.of("the lease ran out");
+                }
+                lock.wait(LOOK.toMillis());
+            }
+        }
+    }
+
+    private void retryAfter(State because, int failures) {
+        if (!because.equals(state()) && !isStopped()) {
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    "{0}: {1}; trying again",
+                    config.target().function(),
+                    because.reason());
+        }
+        long millis =
+                Math.min(
+                        TROUBLE_PAUSE_MOST.toMillis(),
+                        TROUBLE_PAUSE_LEAST.toMillis() << Math.min(failures, 6));
+        try {
+            rest(because, Duration.ofMillis(millis));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Waits for the time, or until there is news. */
+    private void rest(State because, Duration time) throws InterruptedException {
+        long end = System.nanoTime() + time.toNanos();
+        synchronized (lock) {
+            long known = news;
+            if (!stopped) {
+                state = because;
+            }
+            long left = time.toMillis();
+            while (!stopped && news == known && left > 0) {
+                lock.wait(left);
+                left = (end - System.nanoTime()) / 1_000_000;
+            }
+        }
+    }
+
+    private void become(State now) {
+        synchronized (lock) {
+            if (!stopped) {
+                state = now;
+            }
+        }
+    }
+
+    private boolean isStopped() {
+        synchronized (lock) {
+            return stopped || Thread.currentThread().isInterrupted();
+        }
+    }
+
+    private Optional<String> pausedBecause() {
+        synchronized (lock) {
+            return Optional.ofNullable(pausedBecause);
+        }
+    }
+
+    State state() {
+        synchronized (lock) {
+            return state;
+        }
+    }
+
+    /** Has the thread look at once. */
+    void wake() {
+        synchronized (lock) {
+            news++;
+            lock.notifyAll();
+        }
+    }
+
+    /** Takes no events in until it is told otherwise; null to go on. */
+    void pause(@Nullable String reason) {
+        synchronized (lock) {
+            pausedBecause = reason;
+            news++;
+            lock.notifyAll();
+        }
+    }
+
+    void stop() {
+        synchronized (lock) {
+            stopped = true;
+            state = new State(Phase.STOPPED, "the trigger has ended");
+            news++;
+            lock.notifyAll();
+        }
+    }
+
+    /** Waits for the thread to end after {@link #stop}; whether it has. */
+    boolean join(Duration patience) {
+        try {
+            return thread.join(patience);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    /** Whether nothing that was delivered has been lost on its way. */
+    boolean isSettled() {
+        return settled;
+    }
+
+    void interrupt() {
+        thread.interrupt();
+    }
+}

@@ -1,0 +1,226 @@
+package dev.treadle.trigger.nats;
+
+import io.nats.client.Message;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Takes events in from one subscription after another: asks for as many as there are free permits,
+ * passes over what the filter does, and tells the server of what is here for long. Safe for
+ * threads.
+ */
+final class Intake implements PullRequests.Listener {
+    private static final System.Logger LOG = System.getLogger(NatsTrigger.class.getName());
+
+    private static final Duration ON_ITS_WAY = Duration.ofSeconds(2);
+
+    private final NatsTriggerConfig config;
+    private final EventRun run;
+    private final EventCounts counts;
+    private final Demand demand;
+    private final Runner runner;
+    private final Runnable onTrouble;
+
+    /** What is here and not answered yet. */
+    private final Set<Delivery> here = ConcurrentHashMap.newKeySet();
+
+    private final Thread pulse;
+
+    /** The subscription that is heard now; guarded by this, as is the trouble. */
+    private @Nullable PullRequests current;
+
+    private @Nullable String trouble;
+
+    /**
+     * An intake.
+     *
+     * @param onTrouble is run when the subscription cannot go on
+     */
+    Intake(NatsTriggerConfig config, EventRun run, EventCounts counts, Runnable onTrouble) {
+        this.config = config;
+        this.run = run;
+        this.counts = counts;
+        this.onTrouble = onTrouble;
+        this.demand = new Demand(config.permits());
+        this.runner = makeRunner();
+        this.pulse = Thread.ofVirtual().name(config.durable() + "-pulse").unstarted(this::pulse);
+    }
+
+    private Runner makeRunner() {
+        String function = config.target().function();
+        return switch (config.order()) {
+            case EventOrder.None _, EventOrder.Strict _ ->
+                    new SideBySide(function, run, this::left);
+            case EventOrder.Key(EventKey key) ->
+                    new KeyedRunner(function, key, config.concurrency(), run, this::left);
+        };
+    }
+
+    void start() {
+        pulse.start();
+    }
+
+    /** Takes events in from a subscription, from now on. */
+    void open(PullRequests requests) {
+        synchronized (this) {
+            current = requests;
+            trouble = null;
+        }
+        demand.forget();
+        ask(requests);
+    }
+
+    /**
+     * Takes no more in from the current subscription.
+     *
+     * @param orderly whether to let come what is on its way
+     * @return whether it has come
+     */
+    boolean shut(boolean orderly) {
+        PullRequests old;
+        synchronized (this) {
+            old = current;
+            current = null;
+        }
+        if (old == null) {
+            return false;
+        }
+        boolean drained = orderly && old.drain(ON_ITS_WAY);
+        old.close();
+        return drained;
+    }
+
+    /** What is wrong with the current subscription. */
+    Optional<String> trouble() {
+        PullRequests requests;
+        synchronized (this) {
+            if (trouble != null) {
+                return Optional.of(trouble);
+            }
+            requests = current;
+        }
+        return requests != null && demand.isOpen() && requests.isSilent()
+                ? Optional.of("the consumer has fallen silent")
+                : Optional.empty();
+    }
+
+    private void ask(PullRequests from) {
+        boolean first = !demand.isOpen();
+        int count = demand.take();
+        if (count > 0) {
+            if (first) {
+                from.expectHeartbeats();
+            }
+            from.ask(count);
+        }
+    }
+
+    private void askAgain() {
+        PullRequests requests = current();
+        if (requests != null) {
+            try {
+                ask(requests);
+            } catch (IllegalStateException e) {
+                onTrouble.run();
+            }
+        }
+    }
+
+    private synchronized @Nullable PullRequests current() {
+        return current;
+    }
+
+    @Override
+    public void event(PullRequests from, Message message) {
+        Delivery delivery = new JetStreamDelivery(from.connection(), message);
+        boolean late = demand.stopped() || current() != from;
+        if (late && !config.isLed()) {
+            run.handBack(delivery);
+            return;
+        }
+        demand.arrived();
+        if (run.isFiltered(delivery)) {
+            delivery.ack();
+            counts.filtered();
+            demand.left();
+        } else {
+            here.add(delivery);
+            runner.take(delivery);
+        }
+        askAgain();
+    }
+
+    @Override
+    public void unfilled(PullRequests from, int count) {
+        if (current() == from) {
+            demand.unfilled(count);
+            askAgain();
+        }
+    }
+
+    @Override
+    public void trouble(PullRequests from, String reason) {
+        if (current() == from) {
+            synchronized (this) {
+                trouble = reason;
+            }
+            onTrouble.run();
+        }
+    }
+
+    private void left(Delivery delivery) {
+        here.remove(delivery);
+        demand.left();
+        askAgain();
+    }
+
+    /** Tells the server of all events that are here for long, in one round for all. */
+    private void pulse() {
+        Duration interval = config.ackWait().dividedBy(3);
+        try {
+            while (true) {
+                Thread.sleep(interval.dividedBy(2));
+                for (Delivery delivery : here) {
+                    pulse(delivery, interval);
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void pulse(Delivery delivery, Duration interval) {
+        try {
+            delivery.pulse(interval.toNanos());
+        } catch (IllegalStateException e) {
+            LOG.log(System.Logger.Level.DEBUG, "a pulse could not be sent", e);
+        }
+    }
+
+    Runner runner() {
+        return runner;
+    }
+
+    int inFlight() {
+        return demand.running();
+    }
+
+    /** Asks for no more events, and begins none of those that wait. */
+    void stop() {
+        demand.stop(true);
+        runner.hold();
+    }
+
+    /** Waits for what is here to end; whether it has. */
+    boolean drain(Duration patience) {
+        long end = System.nanoTime() + patience.toNanos();
+        return runner.drain(patience) && demand.awaitIdle(Math.max(0, end - System.nanoTime()));
+    }
+
+    void close() {
+        pulse.interrupt();
+    }
+}

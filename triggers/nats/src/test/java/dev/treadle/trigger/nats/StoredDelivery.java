@@ -1,0 +1,55 @@
+package dev.treadle.trigger.nats;
+
+import io.nats.client.Message;
+import io.nats.client.impl.NatsMessage;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A delivery that no server waits for; it writes down its answers. */
+record StoredDelivery(long sequence, int deliveries, Message message, List<String> answers)
+        implements Delivery {
+    StoredDelivery(long sequence) {
+        this(
+                sequence,
+                1,
+                NatsMessage.builder().subject("s.a").data("" + sequence).build(),
+                new ArrayList<>());
+    }
+
+    @Override
+    public Instant published() {
+        return Instant.EPOCH;
+    }
+
+    @Override
+    public String origin() {
+        return Delivery.origin("S", sequence, published());
+    }
+
+    @Override
+    public void ack() {
+        answers.add("ack");
+    }
+
+    @Override
+    public void term() {
+        answers.add("term");
+    }
+
+    @Override
+    public void nak(Duration pause) {
+        answers.add("nak " + pause);
+    }
+
+    @Override
+    public void handBack() {
+        answers.add("hand back");
+    }
+
+    @Override
+    public void pulse(long intervalNanos) {
+        answers.add("pulse");
+    }
+}
