@@ -26,4 +26,37 @@ public interface Context extends FunctionContext {
      *     before, has led here: functions seem to cause each other's events in a circle
      */
     void publish(String subject, Event event);
+
+    /**
+     * Calls another function and returns when it has answered. The manifest lists it under {@code
+     * calls}. It runs on the calling thread, within what is left of this call's deadline and of its
+     * own, under its own limits and with an invocation of its own in the same trace. An event that
+     * runs again makes the same calls again: what the called function publishes goes out under the
+     * same ids as before.
+     *
+     * <p>It may call further, sixteen functions deep at most, itself included. A call waits for its
+     * turn no longer than half of what this call has left.
+     *
+     * @param function its name, for the alias {@code live}; or {@code NAME@alias}, {@code NAME@v7}
+     * @param payload an {@link HttpCall} for HTTP functions; an {@link Event} for event functions
+     *     (and typed ones, which get its data); bytes and text as they are; anything else goes as
+     *     JSON. Event functions get an event around what is none, HTTP functions a POST to {@code
+     *     /}
+     * @return whatever it answered; statuses of 400 and more too, when it answered with one instead
+     *     of throwing
+     * @throws CallFailed when there is no such function, when it may not be called from here, and
+     *     when it has failed
+     * @throws IllegalStateException when this call has ended
+     */
+    Reply call(String function, Object payload);
+
+    /**
+     * Calls another function, as {@link #call(String, Object)} does, and reads its answer.
+     *
+     * @param result {@code String}, {@code byte[]}, or what to read the answer's JSON into
+     * @throws CallFailed also when the answer has a status of 400 or more, or does not fit
+     */
+    default <T> T call(String function, Object payload, Class<T> result) {
+        return call(function, payload).value(function, result);
+    }
 }

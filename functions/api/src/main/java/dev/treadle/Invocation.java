@@ -21,7 +21,7 @@ public interface Invocation {
     /** 1 for the first try of a request or an event. */
     int attempt();
 
-    /** The name of the trigger that caused it: {@code http}, {@code invoke}, … */
+    /** The name of the trigger that caused it: {@code http}, {@code call}, … */
     String trigger();
 
     /** When the run is interrupted if it has not ended. */

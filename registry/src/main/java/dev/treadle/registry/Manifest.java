@@ -16,6 +16,7 @@ import java.util.Map;
  * @param config plain values, in the order they were written
  * @param secrets the names of the secrets it may read
  * @param triggers what causes its invocations
+ * @param calls the names of the functions it may call
  */
 public record Manifest(
         FunctionName name,
@@ -23,7 +24,8 @@ public record Manifest(
         Limits limits,
         Map<String, String> config,
         List<String> secrets,
-        List<TriggerSpec> triggers) {
+        List<TriggerSpec> triggers,
+        List<String> calls) {
     /** The version of the document's form. */
     public static final int SCHEMA = 1;
 
@@ -31,6 +33,7 @@ public record Manifest(
         config = Collections.unmodifiableMap(new LinkedHashMap<>(config));
         secrets = List.copyOf(secrets);
         triggers = List.copyOf(triggers);
+        calls = List.copyOf(calls);
     }
 
     /** The HTTP routes among the triggers. */

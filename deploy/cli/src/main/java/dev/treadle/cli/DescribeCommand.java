@@ -91,8 +91,18 @@ final class DescribeCommand implements Callable<Integer> {
                             "Try: treadle secret set "
                                     + function.path("missingSecrets").path(0).asString("")));
         }
+        calls(function.path("calls")).ifPresent(text -> lines.add(field("May call", text)));
         lines.add(field("Calls", stats(function.path("stats"))));
         return lines;
+    }
+
+    private static Optional<String> calls(JsonNode calls) {
+        List<String> names = new ArrayList<>();
+        for (JsonNode call : calls) {
+            String absent = call.path("exists").asBoolean(false) ? "" : " (not deployed)";
+            names.add(call.path("function").asString("") + absent);
+        }
+        return names.isEmpty() ? Optional.empty() : Optional.of(String.join(", ", names));
     }
 
     private static void routes(JsonNode function, List<String> lines) {

@@ -358,6 +358,9 @@ public final class TestNode implements AutoCloseable {
         document.set("releases", releases(function).path("releases"));
         document.put("manifest", function.manifest);
         document.putArray("missingSecrets").add("API_KEY");
+        ArrayNode calls = document.putArray("calls");
+        calls.addObject().put("function", "price").put("exists", true);
+        calls.addObject().put("function", "tax").put("exists", false);
         document.putObject("stats")
                 .put("invocations", 3)
                 .put("errors", 1)

@@ -1,16 +1,14 @@
 package dev.treadle.testing;
 
+import dev.treadle.CallFailed;
 import dev.treadle.Context;
 import dev.treadle.Event;
 import dev.treadle.EventFunction;
 import dev.treadle.Handler;
-import dev.treadle.HttpError;
 import dev.treadle.HttpFunction;
-import dev.treadle.Permanent;
+import dev.treadle.Reply;
 import dev.treadle.Response;
-import dev.treadle.RetryAfter;
 import dev.treadle.TypedFunction;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
@@ -54,7 +52,7 @@ final class Caller {
                         request.header("tracestate"));
         Collector collector = new Collector(json, invocation.id());
         try {
-            return collector.collect(answer(request, context(invocation, invocation.id())));
+            return collector.collect(answer(request, context(invocation, invocation.id(), 0)));
         } catch (Exception e) {
             return collector.fail(e);
         }
@@ -72,11 +70,74 @@ final class Caller {
                         event.extension("traceparent"),
                         event.extension("tracestate"));
         try {
-            deliver(event, context(invocation, event.id()));
+            deliver(event, context(invocation, event.id(), 0));
             return new EventResult.Done();
         } catch (Exception e) {
             return verdict(e);
         }
+    }
+
+    /** Runs a call of another function. */
+    Reply called(String function, Object payload, Chain chain) {
+        Instant own = settings.clock.instant().plus(settings.timeout);
+        TestInvocation invocation =
+                next(
+                        "call",
+                        chain.attempt(),
+                        Optional.of(own.isBefore(chain.deadline()) ? own : chain.deadline()),
+                        Optional.of(chain.traceparent()),
+                        chain.tracestate());
+        try {
+            Response answer =
+                    answer(
+                            CallPayload.of(payload, chain.json()),
+                            chain,
+                            context(invocation, chain.origin(), chain.depth()));
+            byte[] body = new Collector(json, invocation.id()).bytes(answer);
+            return new Reply(answer, body, chain.json());
+        } catch (CallFailed e) {
+            throw handler instanceof TypedAs<?, ?> ? e : failed(function, e);
+        } catch (Exception e) {
+            throw failed(function, e);
+        }
+    }
+
+    private static CallFailed failed(String function, Exception thrown) {
+        Failure failure = Failure.of(thrown);
+        CallFailed failed =
+                new CallFailed(
+                        function,
+                        failure.code().id,
+                        failure.code().owner,
+                        failure.status(),
+                        failure.detail(),
+                        failure.permanent(),
+                        failure.pause());
+        failed.initCause(thrown); // on a node it is in the called function's log
+        return failed;
+    }
+
+    private Response answer(CallPayload payload, Chain chain, Context context) throws Exception {
+        if (payload.body().length > settings.payloadBytesMax) {
+            throw MemoryRequest.tooLarge(settings.payloadBytesMax);
+        }
+        return switch (handler) {
+            case HttpFunction http -> {
+                TestRequest sent = payload.request(json);
+                Map<String, String> variables =
+                        settings.route.flatMap(route -> route.match(sent.path())).orElse(Map.of());
+                yield http.handle(
+                        new MemoryRequest(sent, variables, settings.payloadBytesMax, json),
+                        context);
+            }
+            case TypedFunction<?, ?> typed ->
+                    TypedPayload.write(call(typed, payload.body(), context));
+            case EventFunction events -> {
+                events.handle(payload.event(chain, settings.clock.instant(), json), context);
+                yield Response.status(204);
+            }
+            default -> throw wrongKind("cannot be called");
+        };
     }
 
     private Response answer(MemoryRequest request, Context context) throws Exception {
@@ -108,16 +169,10 @@ final class Caller {
     }
 
     private static EventResult verdict(Exception thrown) {
-        return switch (thrown) {
-            case Permanent e -> new EventResult.DeadLetter(e);
-            case HttpError e when isCallersFault(e.status()) -> new EventResult.DeadLetter(e);
-            case RetryAfter e -> new EventResult.Retry(e.pause(), e);
-            default -> new EventResult.Retry(Duration.ZERO, thrown);
-        };
-    }
-
-    private static boolean isCallersFault(int status) {
-        return status < 500 && status != 408 && status != 429;
+        Failure failure = Failure.of(thrown);
+        return failure.permanent()
+                ? new EventResult.DeadLetter(thrown)
+                : new EventResult.Retry(failure.pause(), thrown);
     }
 
     private Map<String, String> pathParams(TestRequest sent) {
@@ -145,13 +200,14 @@ final class Caller {
                 tracestate);
     }
 
-    private Context context(TestInvocation invocation, String eventSeed) {
+    private Context context(TestInvocation invocation, String eventSeed, int depth) {
         var callLog = log.of(invocation.id());
         return new TestContext(
                 new TestFunctionContext(settings, callLog, json),
                 invocation,
                 callLog,
                 eventSeed,
-                publisher);
+                publisher,
+                new TestCalls(settings, invocation, eventSeed, depth, json));
     }
 }

@@ -29,6 +29,12 @@ final class Collector {
         }
     }
 
+    /** The whole body, or what went wrong while it was written. */
+    byte[] bytes(Response response) throws Exception {
+        write(response.body());
+        return out.toByteArray();
+    }
+
     TestResponse fail(Exception thrown) {
         Response problem = new Problem(json, invocation).of(thrown);
         if (problem.body() instanceof Response.Body.Bytes body) {

@@ -36,6 +36,9 @@ final class JacksonJson implements Json {
 
     /** What a function takes, by the generics of its class; {@code Object} for a lambda. */
     JavaType inputOf(TypedFunction<?, ?> function) {
+        if (function instanceof TypedAs<?, ?> typed) {
+            return mapper.constructType(typed.input());
+        }
         JavaType[] types =
                 mapper.constructType(function.getClass()).findTypeParameters(TypedFunction.class);
         return types.length == 0 ? mapper.constructType(Object.class) : types[0];

@@ -10,6 +10,7 @@ import java.util.Optional;
 final class Settings {
     final Map<String, String> config = new LinkedHashMap<>();
     final Map<String, Optional<String>> secrets = new LinkedHashMap<>();
+    final Map<String, TestFunction> calls = new LinkedHashMap<>();
     String name;
     int release = 1;
     Optional<RouteTemplate> route = Optional.empty();

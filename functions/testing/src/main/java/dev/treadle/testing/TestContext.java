@@ -6,6 +6,7 @@ import dev.treadle.FunctionContext;
 import dev.treadle.Invocation;
 import dev.treadle.Json;
 import dev.treadle.Log;
+import dev.treadle.Reply;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
@@ -17,24 +18,28 @@ final class TestContext implements Context {
     private final Log log;
     private final String eventSeed;
     private final Consumer<Published> publisher;
+    private final TestCalls calls;
     private final AtomicInteger events = new AtomicInteger();
     private final AtomicInteger publishes = new AtomicInteger();
 
     /**
      * @param eventSeed what the ids of new events follow from
      * @param publisher takes what is published
+     * @param calls reach other functions
      */
     TestContext(
             FunctionContext loaded,
             TestInvocation invocation,
             Log log,
             String eventSeed,
-            Consumer<Published> publisher) {
+            Consumer<Published> publisher,
+            TestCalls calls) {
         this.loaded = loaded;
         this.invocation = invocation;
         this.log = log;
         this.eventSeed = eventSeed;
         this.publisher = publisher;
+        this.calls = calls;
     }
 
     @Override
@@ -54,6 +59,11 @@ final class TestContext implements Context {
     public void publish(String subject, Event event) {
         String messageId = "%s:%s:%d".formatted(function(), eventSeed, publishes.incrementAndGet());
         publisher.accept(new Published(subject, event, messageId));
+    }
+
+    @Override
+    public Reply call(String function, Object payload) {
+        return calls.call(function, payload);
     }
 
     @Override

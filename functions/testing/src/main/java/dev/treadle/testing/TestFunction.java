@@ -3,12 +3,15 @@ package dev.treadle.testing;
 import dev.treadle.Event;
 import dev.treadle.Handler;
 import dev.treadle.Json;
+import dev.treadle.Reply;
+import dev.treadle.TypedFunction;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A function under test, with what its manifest would say about it. Settings come first, then
@@ -100,6 +103,34 @@ public final class TestFunction implements AutoCloseable {
     public TestFunction clock(InstantSource clock) {
         changing().clock = clock;
         return this;
+    }
+
+    /**
+     * A function that this one may call: the other runs, with its own settings, log and published
+     * events. A function may call itself.
+     */
+    public TestFunction calls(String name, TestFunction function) {
+        changing().calls.put(name, function);
+        return this;
+    }
+
+    /**
+     * Something that stands for a function that this one may call.
+     *
+     * @param input what its payload is read as
+     * @param function takes and returns what the real one would; what it throws is turned into a
+     *     {@link dev.treadle.CallFailed} as a node does, and a {@code CallFailed} stays as it is
+     */
+    @SuppressWarnings("exports") // who reads the null annotations brings them along
+    public <I, O extends @Nullable Object> TestFunction calls(
+            String name, Class<I> input, TypedFunction<I, O> function) {
+        return calls(name, of(new TypedAs<>(input, function)).name(name));
+    }
+
+    /** Runs a call of another function. */
+    Reply called(String function, Object payload, Chain chain) {
+        requireStarted();
+        return caller.called(function, payload, chain);
     }
 
     /**

@@ -73,6 +73,12 @@ public final class TestRequest {
         return this;
     }
 
+    /** A body whose media type, if any, is among the headers. */
+    TestRequest body(Supplier<InputStream> stream) {
+        body = stream;
+        return this;
+    }
+
     /** A text body in UTF-8. */
     public TestRequest body(String text, String contentType) {
         return body(text.getBytes(StandardCharsets.UTF_8), contentType);

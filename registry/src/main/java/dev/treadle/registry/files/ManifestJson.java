@@ -33,6 +33,7 @@ final class ManifestJson {
         json.set("secrets", texts(manifest.secrets()));
         ArrayNode triggers = json.putArray("triggers");
         manifest.triggers().forEach(trigger -> triggers.add(TriggerJson.write(trigger)));
+        json.set("calls", texts(manifest.calls()));
         return json;
     }
 
@@ -53,7 +54,8 @@ final class ManifestJson {
                         limits.required("payloadBytes").longValue()),
                 config,
                 texts(json.required("secrets")),
-                triggers);
+                triggers,
+                texts(json.path("calls"))); // not there in what a former version wrote
     }
 
     static ArrayNode texts(List<String> texts) {

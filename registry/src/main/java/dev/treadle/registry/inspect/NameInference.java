@@ -38,6 +38,7 @@ public final class NameInference {
     /** The route {@code /NAME} on every method; all else at its default. */
     public static Manifest manifest(FunctionName name, String entry) {
         TriggerSpec route = new TriggerSpec.Http("/" + name, List.of(), Optional.empty());
-        return new Manifest(name, entry, Limits.DEFAULT, Map.of(), List.of(), List.of(route));
+        return new Manifest(
+                name, entry, Limits.DEFAULT, Map.of(), List.of(), List.of(route), List.of());
     }
 }

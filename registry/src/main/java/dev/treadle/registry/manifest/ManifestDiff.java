@@ -48,6 +48,7 @@ public final class ManifestDiff {
         for (int i = 0; i < manifest.triggers().size(); i++) {
             trigger("triggers[" + i + "]", manifest.triggers().get(i), flat);
         }
+        flat.put("calls", manifest.calls().toString());
         return flat;
     }
 

@@ -18,14 +18,17 @@ import org.snakeyaml.engine.v2.nodes.Node;
  */
 public final class ManifestReader {
     private static final List<String> KEYS =
-            List.of("schema", "name", "entry", "limits", "config", "secrets", "triggers");
-    private static final List<String> LATER = List.of("bindings", "calls", "placement");
+            List.of("schema", "name", "entry", "limits", "config", "secrets", "triggers", "calls");
+    private static final List<String> LATER = List.of("bindings", "placement");
     private static final Pattern CLASS =
             Pattern.compile("[\\p{L}_$][\\p{L}\\p{N}_$]*(\\.[\\p{L}_$][\\p{L}\\p{N}_$]*)*");
     private static final Pattern CONFIG_KEY = Pattern.compile("[A-Za-z_][A-Za-z0-9_.-]{0,127}");
     private static final Pattern SECRET = Pattern.compile("[A-Za-z_][A-Za-z0-9_]{0,127}");
     private static final String EXPECTED_NAME =
             "a DNS label: a-z, 0-9 and inner hyphens, 63 characters at most";
+    private static final Pattern FUNCTION = Pattern.compile("[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?");
+    private static final String EXPECTED_FUNCTION =
+            "a function's name, without an alias: a-z, 0-9 and inner hyphens, 63 characters at most";
     private static final String EXPECTED_CLASS =
             "the name of the handler class, such as com.acme.Thumbnail";
     private static final String EXPECTED_SECRET =
@@ -68,11 +71,18 @@ public final class ManifestReader {
         List<String> secrets = top.get("secrets").flatMap(this::secrets).orElse(List.of());
         List<TriggerSpec> triggers =
                 top.get("triggers").map(new TriggerReader(problems)::read).orElse(List.of());
+        List<String> calls = top.get("calls").flatMap(this::calls).orElse(List.of());
         return name.isEmpty() || entry.isEmpty() || limits.isEmpty()
                 ? Optional.empty()
                 : Optional.of(
                         new Manifest(
-                                name.get(), entry.get(), limits.get(), config, secrets, triggers));
+                                name.get(),
+                                entry.get(),
+                                limits.get(),
+                                config,
+                                secrets,
+                                triggers,
+                                calls));
     }
 
     private void schema(At at) {
@@ -122,5 +132,12 @@ public final class ManifestReader {
                 at,
                 "a list of names such as [API_KEY]",
                 item -> values.text(item, SECRET, EXPECTED_SECRET));
+    }
+
+    private Optional<List<String>> calls(At at) {
+        return values.list(
+                at,
+                "a list of functions such as [resize]",
+                item -> values.text(item, FUNCTION, EXPECTED_FUNCTION));
     }
 }

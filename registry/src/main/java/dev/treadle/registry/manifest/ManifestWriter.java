@@ -35,6 +35,9 @@ public final class ManifestWriter {
             line(0, "triggers:");
             manifest.triggers().forEach(this::trigger);
         }
+        if (!manifest.calls().isEmpty()) {
+            line(0, "calls: " + YamlText.list(manifest.calls()));
+        }
         return out.toString();
     }
 

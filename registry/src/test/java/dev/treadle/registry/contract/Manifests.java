@@ -43,7 +43,8 @@ public final class Manifests {
                                 "0 */5 * * * *",
                                 ZoneId.of("Europe/Paris"),
                                 TriggerSpec.Schedule.Overlap.QUEUE,
-                                TriggerSpec.Schedule.Missed.ONCE)));
+                                TriggerSpec.Schedule.Missed.ONCE)),
+                List.of("resize", "blur"));
     }
 
     private static TriggerSpec.Nats nats() {
@@ -71,6 +72,7 @@ public final class Manifests {
                 "app.Hello",
                 Limits.DEFAULT,
                 Map.of(),
+                List.of(),
                 List.of(),
                 List.of());
     }

@@ -61,7 +61,8 @@ final class GeneratedManifests {
                 limits(),
                 config(),
                 someOf(() -> oneOf("API_KEY", "null", "yes", "NO", "_x", "A1")),
-                triggers());
+                triggers(),
+                someOf(() -> oneOf("resize", "null", "true", "0", "1e3", "a-b")));
     }
 
     private Limits limits() {

@@ -33,6 +33,7 @@ class ManifestDiffTest {
                                   - http: {path: /hi, methods: [GET]}
                                   - schedule: {cron: "@daily", missed: all}
                                   - http: {path: /ho}
+                                calls: [resize]
                                 """);
         assertThat(ManifestDiff.between(before, after))
                 .containsExactly(
@@ -44,6 +45,7 @@ class ManifestDiffTest {
                         "secrets: [] -> [KEY]",
                         "triggers[0].http.path: /hello -> /hi",
                         "triggers[1].schedule.missed: skip -> all",
+                        "calls: [] -> [resize]",
                         "config.NEW: (none) -> \"\"",
                         "triggers[0].http.methods: (none) -> [GET]",
                         "triggers[2].http.path: (none) -> /ho");

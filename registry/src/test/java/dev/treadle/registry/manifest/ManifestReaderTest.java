@@ -43,6 +43,7 @@ class ManifestReaderTest {
                                 expose: [ETag]
                                 credentials: true
                                 maxAge: 10m
+                        calls: [resize, blur]
                         """);
         TriggerSpec.Cors cors =
                 new TriggerSpec.Cors(
@@ -69,7 +70,8 @@ class ManifestReaderTest {
                                         new TriggerSpec.Http(
                                                 "/thumb/{id}",
                                                 List.of("GET", "POST"),
-                                                Optional.of(cors)))));
+                                                Optional.of(cors))),
+                                List.of("resize", "blur")));
     }
 
     @Test
@@ -79,6 +81,7 @@ class ManifestReaderTest {
         assertThat(manifest.config()).isEmpty();
         assertThat(manifest.secrets()).isEmpty();
         assertThat(manifest.triggers()).isEmpty();
+        assertThat(manifest.calls()).isEmpty();
     }
 
     @Test
@@ -113,6 +116,7 @@ class ManifestReaderTest {
                           - htpp: {path: /x}
                           - http: {cors: {origins: ["*"], credentials: true, maxAge: 2d}}
                         bindings: {}
+                        calls: [resize@v2, a, a]
                         """);
         assertThat(invalid.errors())
                 .extracting(Problem::toString)
@@ -157,7 +161,10 @@ class ManifestReaderTest {
                                 + " credentials are allowed, found the origin \"*\" with"
                                 + " credentials: true",
                         "line 21: bindings: this key is not known to this version of Treadle; it"
-                                + " would have no effect, so take it out");
+                                + " would have no effect, so take it out",
+                        "line 22: calls[0]: expected a function's name, without an alias: a-z, 0-9"
+                                + " and inner hyphens, 63 characters at most, found \"resize@v2\"",
+                        "line 22: calls[2]: expected each item once, found \"a\" again");
     }
 
     @Test

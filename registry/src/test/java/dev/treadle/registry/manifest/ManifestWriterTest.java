@@ -69,6 +69,7 @@ class ManifestWriterTest {
                               zone: Europe/Paris
                               overlap: queue
                               missed: once
+                        calls: [resize, blur]
                         """);
     }
 

@@ -43,6 +43,8 @@ class SchemaTest {
                 "config: {A: x, b.c-d: 1, C: 1.5, D: true, E: ''}",
                 "secrets: []",
                 "secrets: [A, _b, c9]",
+                "calls: []",
+                "calls: [resize, a-b, 0x]",
                 "triggers: []",
                 "triggers: [http: {path: /}]",
                 "triggers: [http: {path: '/a/{b}/{c...}', methods: [GET, DELETE], auth: none}]",
@@ -181,7 +183,11 @@ class SchemaTest {
                 "triggers: [http: {path: /a, cors: {origins: ['*'], maxAge: 600}}]",
                 "triggers: [http: {path: /a, cors: {origins: ['*'], headers: [a b]}}]",
                 "bindings: {}",
-                "calls: []",
+                "calls: resize",
+                "calls: [a, a]",
+                "calls: [A]",
+                "calls: [a@live]",
+                "calls: [1]",
                 "placement: {}",
             })
     void bothRefuse(String tail) {

@@ -7,8 +7,8 @@ import dev.treadle.Invocation;
 import dev.treadle.Json;
 import dev.treadle.Log;
 import dev.treadle.Permanent;
+import dev.treadle.Reply;
 import dev.treadle.trigger.Lineage;
-import dev.treadle.trigger.Publisher;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -19,12 +19,12 @@ final class CallContext implements Context {
 
     private final FunctionContext release;
     private final Running call;
-    private final Publisher publisher;
+    private final Offers offers;
 
-    CallContext(FunctionContext release, Running call, Publisher publisher) {
+    CallContext(FunctionContext release, Running call, Offers offers) {
         this.release = release;
         this.call = call;
-        this.publisher = publisher;
+        this.offers = offers;
     }
 
     @Override
@@ -45,12 +45,13 @@ final class CallContext implements Context {
         String messageId =
                 function() + ':' + call.request.lineage().origin() + ':' + call.nextPublish();
         Duration remaining = call.remaining();
-        publisher.publish(
-                subject,
-                event,
-                messageId,
-                nextHop(subject),
-                remaining.compareTo(PUBLISH_PATIENCE) < 0 ? remaining : PUBLISH_PATIENCE);
+        offers.publisher()
+                .publish(
+                        subject,
+                        event,
+                        messageId,
+                        nextHop(subject),
+                        remaining.compareTo(PUBLISH_PATIENCE) < 0 ? remaining : PUBLISH_PATIENCE);
     }
 
     private int nextHop(String subject) {
@@ -61,6 +62,11 @@ final class CallContext implements Context {
                             .formatted(function(), subject, hops, Lineage.HOPS_MAX));
         }
         return hops;
+    }
+
+    @Override
+    public Reply call(String function, Object payload) {
+        return offers.calls().call(call, json(), function, payload);
     }
 
     @Override

@@ -14,7 +14,11 @@ import org.jspecify.annotations.Nullable;
 record Ending(ReleaseSlot slot, RecordStore records) {
 
     Outcome loadFailed(
-            InvocationRequest request, LoadFailure failure, long arrivedMillis, long arrivedNanos) {
+            InvocationRequest request,
+            @Nullable Running parent,
+            LoadFailure failure,
+            long arrivedMillis,
+            long arrivedNanos) {
         long loadNanos = System.nanoTime() - arrivedNanos;
         Outcome.Failed outcome = Failures.load(failure);
         slot.meters().ended(Status.FAILED, 0);
@@ -35,7 +39,8 @@ record Ending(ReleaseSlot slot, RecordStore records) {
                                 0,
                                 loadNanos,
                                 0,
-                                request.lineage().trace().map(trace -> trace.traceId())));
+                                request.lineage().trace().map(trace -> trace.traceId()),
+                                Optional.ofNullable(parent).map(Running::id)));
         return outcome;
     }
 
@@ -102,6 +107,7 @@ record Ending(ReleaseSlot slot, RecordStore records) {
                 call.startedNanos - call.arrivedNanos - call.loadNanos,
                 call.loadNanos,
                 endNanos - call.startedNanos,
-                Optional.ofNullable(call.traceId()));
+                Optional.ofNullable(call.traceId()),
+                Optional.ofNullable(call.parent).map(Running::id));
     }
 }

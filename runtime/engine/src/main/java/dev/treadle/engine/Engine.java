@@ -43,7 +43,14 @@ public final class Engine implements Dispatcher, Releases, AutoCloseable {
         this.clock = clock;
         this.logs = new LogStore(config.logLinesMax(), config.logBytesMax());
         this.records = new RecordStore(config.recordsMax());
-        this.loading = new Loading(config, artifacts, deadlines, secrets, publisher, logs, clock);
+        this.loading =
+                new Loading(
+                        config,
+                        artifacts,
+                        deadlines,
+                        new Offers(secrets, publisher, new Calls(this, clock)),
+                        logs,
+                        clock);
         this.functions = new FunctionTable(loading, logs, records);
         this.ids = new InvocationIds(clock, new SecureRandom());
     }
@@ -59,6 +66,11 @@ public final class Engine implements Dispatcher, Releases, AutoCloseable {
             return new Outcome.Refused(
                     ErrorCode.NODE_DRAINING, "This node is stopping", BUSY_PAUSE);
         }
+        return dispatch(request, null);
+    }
+
+    /** Runs a call of another, also while the node waits for that one to end. */
+    Outcome dispatch(InvocationRequest request, @Nullable Running parent) {
         for (int i = 0; i < TRIES_MAX; i++) {
             InvocationRequest.Target target = request.target();
             FunctionEntry entry = functions.find(target.function());
@@ -69,7 +81,7 @@ public final class Engine implements Dispatcher, Releases, AutoCloseable {
             if (slot == null) {
                 return unknown(target, entry);
             }
-            Outcome outcome = tryRelease(request, slot);
+            Outcome outcome = tryRelease(request, parent, slot);
             if (outcome != null) {
                 return outcome;
             }
@@ -88,7 +100,8 @@ public final class Engine implements Dispatcher, Releases, AutoCloseable {
     }
 
     /** Runs a release; null when it was replaced meanwhile and the alias must be asked again. */
-    private @Nullable Outcome tryRelease(InvocationRequest request, ReleaseSlot slot) {
+    private @Nullable Outcome tryRelease(
+            InvocationRequest request, @Nullable Running parent, ReleaseSlot slot) {
         long arrivedMillis = clock.millis();
         long arrivedNanos = System.nanoTime();
         FunctionInstance instance = slot.loaded();
@@ -98,37 +111,22 @@ public final class Engine implements Dispatcher, Releases, AutoCloseable {
                 instance = slot.instance();
             } catch (LoadFailure e) {
                 return new Ending(slot, records)
-                        .loadFailed(request, e, arrivedMillis, arrivedNanos);
+                        .loadFailed(request, parent, e, arrivedMillis, arrivedNanos);
             }
             loadNanos = System.nanoTime() - arrivedNanos;
         }
-        Running call = new Running(request, instance, arrivedMillis, arrivedNanos, loadNanos);
-        return switch (instance.gate().enter(call.deadlineNanos())) {
-            case IN -> new Run(call, slot, records).run();
-            case FULL ->
-                    new Ending(slot, records)
-                            .refused(call, ErrorCode.FUNCTION_BUSY, busy(instance), BUSY_PAUSE);
-            case LATE ->
-                    new Ending(slot, records)
-                            .refused(call, ErrorCode.QUEUE_TIMEOUT, late(instance), BUSY_PAUSE);
-            case CLOSED -> null;
-        };
-    }
-
-    private static String busy(FunctionInstance instance) {
-        return "%s runs %d calls and %d wait, as many as limits.concurrency and limits.queue allow"
-                .formatted(
-                        instance.function(),
-                        instance.limits().concurrency(),
-                        instance.limits().queue());
-    }
-
-    private static String late(FunctionInstance instance) {
-        return "The call waited for one of the %d places (limits.concurrency) of %s until limits.timeout, %d ms"
-                .formatted(
-                        instance.limits().concurrency(),
-                        instance.function(),
-                        instance.limits().timeout().toMillis());
+        Running call =
+                new Running(request, parent, instance, arrivedMillis, arrivedNanos, loadNanos);
+        call.join();
+        Admission admission = Admission.of(call);
+        if (admission == Admission.IN) {
+            return new Run(call, slot, records).run();
+        }
+        call.part();
+        return admission == Admission.CLOSED
+                ? null
+                : new Ending(slot, records)
+                        .refused(call, admission.code(), admission.reason(call), BUSY_PAUSE);
     }
 
     private static Outcome unknown(InvocationRequest.Target target, @Nullable FunctionEntry entry) {

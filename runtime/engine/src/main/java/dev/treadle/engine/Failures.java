@@ -1,6 +1,7 @@
 package dev.treadle.engine;
 
 import dev.treadle.BadRequest;
+import dev.treadle.CallFailed;
 import dev.treadle.HttpError;
 import dev.treadle.Permanent;
 import dev.treadle.PublishFailed;
@@ -40,6 +41,7 @@ final class Failures {
                             "The function asks to be tried again later",
                             false,
                             later.pause());
+            case CallFailed call -> callFailed(call);
             case Permanent _ ->
                     failed(ErrorCode.FUNCTION_ERROR, functionFailed(), true, Duration.ZERO);
             case PublishFailed _ ->
@@ -84,6 +86,17 @@ final class Failures {
                 };
         return new Outcome.Failed(
                 code, status, String.valueOf(error.getMessage()), permanent, Duration.ZERO);
+    }
+
+    /** A wrong call is the caller's own failure; any other has the code of what it called. */
+    private static Outcome.Failed callFailed(CallFailed call) {
+        Optional<ErrorCode> code = ErrorCode.of(call.code());
+        if (call.owner() == CallFailed.Owner.CALLER || code.isEmpty()) {
+            return failed(
+                    ErrorCode.FUNCTION_ERROR, functionFailed(), call.permanent(), call.pause());
+        }
+        return new Outcome.Failed(
+                code.get(), call.status(), call.detail(), call.permanent(), call.pause());
     }
 
     private static String functionFailed() {

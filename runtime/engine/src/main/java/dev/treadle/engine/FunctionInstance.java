@@ -6,9 +6,9 @@ import dev.treadle.Json;
 import dev.treadle.Log;
 import dev.treadle.Response;
 import dev.treadle.registry.Limits;
+import dev.treadle.registry.Manifest;
 import dev.treadle.registry.Release;
 import dev.treadle.trigger.Input;
-import dev.treadle.trigger.Publisher;
 import java.lang.reflect.Type;
 import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
@@ -24,7 +24,7 @@ final class FunctionInstance {
     private final PrintCapture.PartialLine out;
     private final PrintCapture.PartialLine err;
     private final ReleaseContext context;
-    private final Publisher publisher;
+    private final Offers offers;
     private volatile @Nullable JacksonJson json;
     private @Nullable Handler handler;
     private @Nullable Callee callee;
@@ -33,8 +33,7 @@ final class FunctionInstance {
             Release release,
             ReleaseLoader loader,
             Deadlines watchdog,
-            Secrets secrets,
-            Publisher publisher,
+            Offers offers,
             LogStore logs,
             InstantSource clock) {
         this.release = release;
@@ -45,8 +44,8 @@ final class FunctionInstance {
         this.log = new FunctionLog(function(), release.number(), logs, clock);
         this.out = new PrintCapture.PartialLine(log, Log.Level.INFO);
         this.err = new PrintCapture.PartialLine(log, Log.Level.WARN);
-        this.publisher = publisher;
-        this.context = new ReleaseContext(release, secrets, log, new LazyJson());
+        this.offers = offers;
+        this.context = new ReleaseContext(release, offers.secrets(), log, new LazyJson());
     }
 
     /** Starts the handler and makes it callable. Once, before this is shown to other threads. */
@@ -69,7 +68,7 @@ final class FunctionInstance {
         if (called == null) {
             throw new IllegalStateException(release + " has not been started");
         }
-        Context callContext = new CallContext(context, call, publisher);
+        Context callContext = new CallContext(context, call, offers);
         Input input = call.request.input();
         return called.call(input, callContext, limits().payloadBytes());
     }
@@ -80,6 +79,10 @@ final class FunctionInstance {
 
     int release() {
         return release.number();
+    }
+
+    Manifest manifest() {
+        return release.manifest();
     }
 
     Limits limits() {

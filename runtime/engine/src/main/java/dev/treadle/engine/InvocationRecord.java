@@ -15,6 +15,7 @@ import java.util.OptionalInt;
  * @param loadNanos how long it waited for the release to be loaded
  * @param runNanos how long the handler ran, a streamed body included
  * @param trace the id of the distributed trace
+ * @param parent the id of the invocation that waited for this one's answer
  */
 public record InvocationRecord(
         String id,
@@ -31,7 +32,8 @@ public record InvocationRecord(
         long queueNanos,
         long loadNanos,
         long runNanos,
-        Optional<String> trace) {
+        Optional<String> trace,
+        Optional<String> parent) {
 
     /** The four ends of an invocation. */
     public enum Status {

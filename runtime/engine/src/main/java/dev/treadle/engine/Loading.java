@@ -6,7 +6,6 @@ import dev.treadle.registry.ArtifactStore;
 import dev.treadle.registry.RegistryException;
 import dev.treadle.registry.Release;
 import dev.treadle.trigger.ErrorCode;
-import dev.treadle.trigger.Publisher;
 import java.io.IOException;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
@@ -36,8 +35,7 @@ final class Loading implements AutoCloseable {
     private final List<Path> adapters;
     private final Duration patience;
     private final Deadlines deadlines;
-    private final Secrets secrets;
-    private final Publisher publisher;
+    private final Offers offers;
     private final LogStore logs;
     private final InstantSource clock;
     private final ExecutorService unloads =
@@ -47,8 +45,7 @@ final class Loading implements AutoCloseable {
             EngineConfig config,
             ArtifactStore artifacts,
             Deadlines deadlines,
-            Secrets secrets,
-            Publisher publisher,
+            Offers offers,
             LogStore logs,
             InstantSource clock) {
         this.artifacts = artifacts;
@@ -56,8 +53,7 @@ final class Loading implements AutoCloseable {
         this.adapters = config.adapters();
         this.patience = config.startTimeout();
         this.deadlines = deadlines;
-        this.secrets = secrets;
-        this.publisher = publisher;
+        this.offers = offers;
         this.logs = logs;
         this.clock = clock;
     }
@@ -66,7 +62,7 @@ final class Loading implements AutoCloseable {
     FunctionInstance load(Release release) throws LoadFailure {
         ReleaseLoader loader = new ReleaseLoader(release.toString(), classPath(release), apiOnly);
         FunctionInstance instance =
-                new FunctionInstance(release, loader, deadlines, secrets, publisher, logs, clock);
+                new FunctionInstance(release, loader, deadlines, offers, logs, clock);
         loader.belongsTo(instance);
         try {
             OwnThread.run("start " + release, loader, patience, () -> start(instance, release));

@@ -34,15 +34,14 @@ final class Run {
             response = ScopedValue.where(CurrentCall.VALUE, call).call(this::invoke);
         } catch (Throwable failure) {
             thread.leave();
-            return fail(failure, instance.limits().timeout());
+            return fail(failure);
         }
         thread.leave();
         return switch (response.body()) {
             case Response.Body.Stream stream -> stream(response, stream.writer());
             case Response.Body.Sse sse ->
                     stream(response, out -> sse.writer().send(new SseWriter(out)));
-            case Response.Body.Bytes _, Response.Body.Json _ ->
-                    succeed(response, instance.limits().timeout());
+            case Response.Body.Bytes _, Response.Body.Json _ -> succeed(response);
         };
     }
 
@@ -66,16 +65,15 @@ final class Run {
 
     private Outcome stream(Response head, StreamBody writer) {
         instance.deadlines().remove(call);
-        Duration patience = instance.limits().stream();
-        call.extend(patience);
-        return new Outcome.Streaming(head, new StreamedBody(this, call, head, writer, patience));
+        call.extend(instance.limits().stream());
+        return new Outcome.Streaming(head, new StreamedBody(this, call, head, writer));
     }
 
     /** Ends the call well, unless its deadline was faster. */
-    Outcome succeed(Response response, Duration timeout) {
+    Outcome succeed(Response response) {
         instance.deadlines().remove(call);
         if (!call.end()) {
-            return expire(timeout);
+            return expire();
         }
         ending.succeeded(call, response.status(), System.nanoTime());
         leave();
@@ -83,10 +81,10 @@ final class Run {
     }
 
     /** Ends the call badly. */
-    Outcome fail(Throwable failure, Duration timeout) {
+    Outcome fail(Throwable failure) {
         instance.deadlines().remove(call);
         if (!call.end()) {
-            return expire(timeout);
+            return expire();
         }
         Outcome.Failed outcome = Failures.outcome(failure);
         ending.failed(call, outcome, failure, System.nanoTime());
@@ -102,7 +100,8 @@ final class Run {
                 .write(Log.Level.ERROR, code.id() + " " + FunctionLog.stackTrace(failure), call);
     }
 
-    private Outcome expire(Duration timeout) {
+    private Outcome expire() {
+        Duration timeout = call.allowed();
         ending.expired(call, timeout, System.nanoTime());
         instance.log()
                 .write(

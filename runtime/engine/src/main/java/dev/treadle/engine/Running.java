@@ -5,7 +5,9 @@ import dev.treadle.trigger.InvocationRequest;
 import dev.treadle.trigger.TraceContext;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
@@ -24,6 +26,7 @@ final class Running extends DeadlineList.Expiring implements Invocation {
     private static final int ENDED = 3;
 
     final InvocationRequest request;
+    final @Nullable Running parent;
     final FunctionInstance instance;
     final long arrivedMillis;
     final long arrivedNanos;
@@ -38,9 +41,17 @@ final class Running extends DeadlineList.Expiring implements Invocation {
     private volatile @Nullable String traceparent;
     private int events;
     private int publishes;
+    private int calls;
 
+    /** The calls it waits for, and those of threads that it started; guarded by this. */
+    private @Nullable List<Running> children;
+
+    /**
+     * @param parent the call that waits for this one's answer
+     */
     Running(
             InvocationRequest request,
+            @Nullable Running parent,
             FunctionInstance instance,
             long arrivedMillis,
             long arrivedNanos,
@@ -50,7 +61,14 @@ final class Running extends DeadlineList.Expiring implements Invocation {
         this.arrivedMillis = arrivedMillis;
         this.arrivedNanos = arrivedNanos;
         this.loadNanos = loadNanos;
-        this.deadlineNanos = arrivedNanos + loadNanos + instance.limits().timeout().toNanos();
+        this.parent = parent;
+        this.deadlineNanos = within(instance.limits().timeout());
+    }
+
+    /** After so long from now, but not after the call that waits for this one. */
+    private long within(Duration timeout) {
+        long own = arrivedNanos + loadNanos + timeout.toNanos();
+        return parent == null || parent.deadlineNanos - own > 0 ? own : parent.deadlineNanos;
     }
 
     @Override
@@ -60,15 +78,89 @@ final class Running extends DeadlineList.Expiring implements Invocation {
 
     /** Gives a streamed answer its own, longer time. Only while in no list. */
     void extend(Duration timeout) {
-        deadlineNanos = arrivedNanos + loadNanos + timeout.toNanos();
+        deadlineNanos = within(timeout);
     }
 
+    /** How much time it was given. */
+    Duration allowed() {
+        return Duration.ofNanos(deadlineNanos - arrivedNanos - loadNanos);
+    }
+
+    /** A call whose deadline is that of the one that waits for it ends together with that one. */
     @Override
     void expire() {
+        if (parent != null && parent.deadlineNanos - deadlineNanos <= 0) {
+            parent.expire();
+        }
+        stop();
+    }
+
+    /** The innermost first: they are on the same thread, and each is to know why. */
+    private void stop() {
         if (STATE.compareAndSet(this, RUNNING, INTERRUPTING)) {
+            children().forEach(Running::stop);
             thread.interrupt();
             state = EXPIRED;
         }
+    }
+
+    /** Has a call of this one end with it, until the other has ended. */
+    private void adopt(Running child) {
+        synchronized (this) {
+            List<Running> all = children == null ? new ArrayList<>(2) : children;
+            all.add(child);
+            children = all;
+        }
+        if (state == INTERRUPTING || state == EXPIRED) {
+            child.stop();
+        }
+    }
+
+    private synchronized List<Running> children() {
+        return children == null ? List.of() : List.copyOf(children);
+    }
+
+    private synchronized void release(Running child) {
+        if (children != null) {
+            children.remove(child);
+        }
+    }
+
+    /** Has it end no later than the call that waits for it. */
+    void join() {
+        if (parent != null) {
+            parent.adopt(this);
+        }
+    }
+
+    /** The opposite of {@link #join}. */
+    void part() {
+        if (parent != null) {
+            parent.release(this);
+        }
+    }
+
+    /** How many of the calls that wait for this one are in the same place. */
+    int ancestorsIn(FunctionInstance place) {
+        int count = 0;
+        for (Running each = parent; each != null; each = each.parent) {
+            count += each.instance == place ? 1 : 0;
+        }
+        return count;
+    }
+
+    /** Interrupts again when a call of this one has taken the interruption for its own. */
+    void interruptAgain() {
+        while (state == INTERRUPTING) {
+            Thread.onSpinWait();
+        }
+        if (state == EXPIRED && Thread.currentThread() == thread) {
+            thread.interrupt();
+        }
+    }
+
+    boolean hasEnded() {
+        return state == ENDED;
     }
 
     /**
@@ -77,6 +169,7 @@ final class Running extends DeadlineList.Expiring implements Invocation {
      * @return whether it ended by itself, not by its deadline
      */
     boolean end() {
+        part();
         if (STATE.compareAndSet(this, RUNNING, ENDED)) {
             return true;
         }
@@ -95,6 +188,11 @@ final class Running extends DeadlineList.Expiring implements Invocation {
     /** The next number for an event that the function publishes. */
     synchronized int nextPublish() {
         return ++publishes;
+    }
+
+    /** The next number for a call that the function makes. */
+    synchronized int nextCall() {
+        return ++calls;
     }
 
     @Override
@@ -160,6 +258,13 @@ final class Running extends DeadlineList.Expiring implements Invocation {
     @Override
     public Optional<String> tracestate() {
         return request.lineage().trace().flatMap(TraceContext::state);
+    }
+
+    /** This run's own place in the trace, for the calls that it makes. */
+    TraceContext place() {
+        String own = traceparent();
+        return new TraceContext(
+                own.substring(3, 35), own.substring(36, 52), own.substring(53), tracestate());
     }
 
     /** The trace's id, if the caller sent one or the function asked for one. */

@@ -6,7 +6,6 @@ import dev.treadle.trigger.Outcome;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
-import java.time.Duration;
 
 /** A body that the function writes piece by piece, still within its call. For one thread. */
 final class StreamedBody implements Outcome.Stream {
@@ -14,15 +13,13 @@ final class StreamedBody implements Outcome.Stream {
     private final Running call;
     private final Response head;
     private final StreamBody writer;
-    private final Duration patience;
     private boolean ended;
 
-    StreamedBody(Run run, Running call, Response head, StreamBody writer, Duration patience) {
+    StreamedBody(Run run, Running call, Response head, StreamBody writer) {
         this.run = run;
         this.call = call;
         this.head = head;
         this.writer = writer;
-        this.patience = patience;
     }
 
     @Override
@@ -43,17 +40,17 @@ final class StreamedBody implements Outcome.Stream {
                             });
         } catch (Throwable failure) {
             thread.leave();
-            return watched.callerGone ? run.succeed(head, patience) : run.fail(failure, patience);
+            return watched.callerGone ? run.succeed(head) : run.fail(failure);
         }
         thread.leave();
-        return run.succeed(head, patience);
+        return run.succeed(head);
     }
 
     @Override
     public void close() {
         if (!ended) {
             ended = true;
-            run.succeed(head, patience);
+            run.succeed(head);
         }
     }
 

@@ -12,6 +12,7 @@ import dev.treadle.registry.Limits;
 import dev.treadle.registry.Manifest;
 import dev.treadle.registry.Release;
 import dev.treadle.registry.Split;
+import dev.treadle.registry.TriggerSpec;
 import dev.treadle.testkit.SourceJar;
 import dev.treadle.trigger.Input;
 import dev.treadle.trigger.InvocationRequest;
@@ -85,11 +86,27 @@ final class Deployment implements AutoCloseable {
     }
 
     Release deploy(String name, Limits limits, SourceJar jar) throws Exception {
-        Release release = release(name, limits, jar);
+        return deploy(release(name, limits, List.of(), List.of(), jar));
+    }
+
+    private Release deploy(Release release) throws Exception {
+        String name = release.function().value();
         engine.functions().prepare(release);
         known(name).put(release.number(), release);
         live(name, Split.all(release.number()));
         return release;
+    }
+
+    /** Deploys one that may call others. */
+    Release deploy(String name, Limits limits, List<String> calls, String source) throws Exception {
+        SourceJar jar = SourceJar.compile(source);
+        return deploy(release(name, limits, calls, List.of(), jar));
+    }
+
+    /** Deploys one with routes. */
+    Release deploy(String name, List<TriggerSpec> triggers, String source) throws Exception {
+        SourceJar jar = SourceJar.compile(source);
+        return deploy(release(name, QUICK, List.of(), triggers, jar));
     }
 
     Release deploy(String name, String source) throws Exception {
@@ -98,10 +115,16 @@ final class Deployment implements AutoCloseable {
 
     /** Compiles the next release without deploying it. */
     Release release(String name, Limits limits, String source) throws IOException {
-        return release(name, limits, SourceJar.compile(source));
+        return release(name, limits, List.of(), List.of(), SourceJar.compile(source));
     }
 
-    private Release release(String name, Limits limits, SourceJar jar) throws IOException {
+    private Release release(
+            String name,
+            Limits limits,
+            List<String> calls,
+            List<TriggerSpec> triggers,
+            SourceJar jar)
+            throws IOException {
         SortedMap<Integer, Release> known = known(name);
         Digest digest = artifacts.put(jar.bytes());
         Manifest manifest =
@@ -111,7 +134,8 @@ final class Deployment implements AutoCloseable {
                         limits,
                         Map.of("GREETING", "hello"),
                         List.of("KEY"),
-                        List.of());
+                        triggers,
+                        calls);
         int number = known.isEmpty() ? 1 : known.lastKey() + 1;
         return new Release(number, manifest, digest, Instant.now());
     }

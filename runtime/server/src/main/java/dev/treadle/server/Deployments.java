@@ -78,7 +78,8 @@ public final class Deployments {
         Optional<DeployedFunction> before = registry.catalog().function(name);
         Optional<Release> current = current(before, alias);
         List<String> changes = changes(current, manifest, digest);
-        List<ProblemView> warnings = views(parsed.warnings());
+        List<ProblemView> warnings = new ArrayList<>(views(parsed.warnings()));
+        warnings.addAll(absentCalls(manifest));
         if (dryRun) {
             owners.claim(FunctionRoutes.declared(manifest)).close();
             return new Result(Kind.DRY_RUN, OptionalInt.empty(), before, changes, warnings);
@@ -170,6 +171,23 @@ public final class Deployments {
         } catch (LoadFailure e) {
             throw new ApiException(e.code(), 422, String.valueOf(e.getMessage()), List.of());
         }
+    }
+
+    /** The functions that it calls may come later; until then the calls fail. */
+    private List<ProblemView> absentCalls(Manifest manifest) {
+        return manifest.calls().stream()
+                .filter(called -> !called.equals(manifest.name().value()))
+                .filter(called -> !exists(new FunctionName(called)))
+                .map(
+                        called ->
+                                new ProblemView(
+                                        "calls",
+                                        OptionalInt.empty(),
+                                        Optional.empty(),
+                                        Optional.of(called),
+                                        "calls: there is no function '%s' yet; calls of it fail until it is deployed"
+                                                .formatted(called)))
+                .toList();
     }
 
     private static ParsedManifest.Valid parse(String yaml) {

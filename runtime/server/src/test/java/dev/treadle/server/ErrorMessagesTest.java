@@ -422,6 +422,59 @@ class ErrorMessagesTest {
                 "Something the function depends on did not answer");
     }
 
+    @Test
+    void aCallIsNotDeclared() throws IOException {
+        node.deploy("asks", calls("asks"), "triggers: [http: {path: /asks}]");
+
+        assertThat(node.get("/asks").statusCode()).isEqualTo(500);
+        recorded(
+                ErrorCode.CALL_NOT_DECLARED,
+                "asks may not call asks: list it under `calls` in function.yaml");
+    }
+
+    @Test
+    void anAnswerIsNotWhatItsCallerReadsItAs() throws IOException {
+        node.deploy("echo", TestNode.ECHO);
+        node.deploy("asks", calls("echo"), "calls: [echo]\ntriggers: [http: {path: /asks}]");
+
+        assertThat(node.get("/asks").statusCode()).isEqualTo(500);
+        recorded(
+                ErrorCode.ANSWER_MISFIT,
+                "the answer of echo is not what its caller reads it as: it is empty; expected JSON for Integer");
+    }
+
+    @Test
+    void functionsCallEachOtherInACircle() throws IOException {
+        node.deploy("asks", calls("asks"), "calls: [asks]\ntriggers: [http: {path: /asks}]");
+
+        problem(
+                ErrorCode.CALL_LOOP,
+                node.get("/asks"),
+                "17 functions wait for each other before asks, and 16 are allowed: they seem to call each other in a circle");
+    }
+
+    private static String calls(String other) {
+        return """
+                public class Asks implements HttpFunction {
+                    public Response handle(Request request, Context context) {
+                        return Response.json(context.call("%s", "", Integer.class));
+                    }
+                }
+                """
+                .formatted(other);
+    }
+
+    /** What only the calling function's operators see. */
+    private void recorded(ErrorCode code, String detail) {
+        JsonNode record =
+                TestNode.json(node.admin("GET", "/v1/invocations?function=asks"))
+                        .path("invocations")
+                        .get(0);
+        assertThat(record.path("error").asString())
+                .isEqualTo("dev.treadle.CallFailed: " + code.id() + " " + detail);
+        SEEN.add(code);
+    }
+
     private static final String WAITS =
             """
             public class Waits implements HttpFunction {

@@ -1,5 +1,8 @@
 package dev.treadle.trigger;
 
+import java.util.Arrays;
+import java.util.Optional;
+
 /**
  * What can go wrong, and whose it is to mend. Each has a page under {@code runtime/engine/errors/}
  * by its id. Ids never change their meaning.
@@ -18,6 +21,9 @@ public enum ErrorCode {
     HEADERS_TOO_LARGE("TR-1009", Owner.CALLER, 431, "The request's headers are too large"),
     NO_STREAM("TR-1010", Owner.CALLER, 404, "No stream takes this subject"),
     NO_DEAD_LETTER("TR-1011", Owner.CALLER, 404, "No such dead letter"),
+    CALL_NOT_DECLARED(
+            "TR-1015", Owner.CALLER, 403, "The manifest does not say that it calls this function"),
+    ANSWER_MISFIT("TR-1016", Owner.CALLER, 500, "The answer is not what its caller reads it as"),
     NO_TEST_EVENT("TR-1018", Owner.CALLER, 404, "No such test event"),
     MANIFEST_INVALID("TR-1101", Owner.CALLER, 422, "The manifest has errors"),
     ARTIFACT_INVALID("TR-1102", Owner.CALLER, 422, "The artifact cannot be deployed"),
@@ -41,7 +47,8 @@ public enum ErrorCode {
     ARTIFACT_UNREADABLE("TR-4002", Owner.PLATFORM, 500, "The release's artifact cannot be read"),
 
     DEPENDENCY_FAILED("TR-5001", Owner.EXTERNAL, 502, "Something the function depends on failed"),
-    NATS_UNAVAILABLE("TR-5002", Owner.EXTERNAL, 503, "NATS is off or cannot be reached");
+    NATS_UNAVAILABLE("TR-5002", Owner.EXTERNAL, 503, "NATS is off or cannot be reached"),
+    CALL_LOOP("TR-5003", Owner.EXTERNAL, 508, "Functions call each other too deep");
 
     private final String id;
     private final Owner owner;
@@ -62,6 +69,11 @@ public enum ErrorCode {
         CAPACITY,
         PLATFORM,
         EXTERNAL
+    }
+
+    /** The code with this id. */
+    public static Optional<ErrorCode> of(String id) {
+        return Arrays.stream(values()).filter(code -> code.id.equals(id)).findFirst();
     }
 
     /** E.g. {@code TR-2001}. */

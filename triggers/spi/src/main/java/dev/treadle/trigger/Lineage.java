@@ -25,6 +25,9 @@ public record Lineage(
     /** A chain of events that is longer runs in a circle. */
     public static final int HOPS_MAX = 16;
 
+    /** A chain of calls that is deeper runs in a circle. */
+    public static final int DEPTH_MAX = 16;
+
     public Lineage {
         if (attempt < 1 || depth < 0 || hops < 0) {
             throw new IllegalArgumentException(
@@ -45,5 +48,23 @@ public record Lineage(
     /** The same after so many events. */
     public Lineage hops(int number) {
         return new Lineage(origin, attempt, release, depth, number, trace);
+    }
+
+    /**
+     * A call that it makes.
+     *
+     * @param caller the function that calls
+     * @param number counts the calls of one invocation, so that each attempt gives the same call
+     *     the same origin
+     * @param place the caller's own place in the trace
+     */
+    public Lineage call(String caller, int number, TraceContext place) {
+        return new Lineage(
+                origin + '/' + caller + '.' + number,
+                attempt,
+                OptionalInt.empty(),
+                depth + 1,
+                hops,
+                Optional.of(place));
     }
 }

@@ -144,7 +144,8 @@ public final class Packager implements AutoCloseable {
                 declared.limits(),
                 declared.config(),
                 declared.secrets(),
-                declared.triggers());
+                declared.triggers(),
+                declared.calls());
     }
 
     private Manifest read(Contents.ManifestText text, List<String> warnings) {

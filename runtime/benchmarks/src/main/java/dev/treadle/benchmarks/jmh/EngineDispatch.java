@@ -58,7 +58,14 @@ public class EngineDispatch {
                         InstantSource.system());
         FunctionName name = new FunctionName(jar.name());
         Manifest manifest =
-                new Manifest(name, jar.entry(), Limits.DEFAULT, Map.of(), List.of(), List.of());
+                new Manifest(
+                        name,
+                        jar.entry(),
+                        Limits.DEFAULT,
+                        Map.of(),
+                        List.of(),
+                        List.of(),
+                        List.of());
         Release release = new Release(1, manifest, jar.digest(), Instant.EPOCH);
         engine.functions()
                 .update(

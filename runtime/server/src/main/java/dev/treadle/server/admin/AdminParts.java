@@ -38,7 +38,7 @@ public final class AdminParts {
             NatsPublisher publisher,
             DeadLetterStore deadLetters,
             InstantSource clock) {
-        FunctionViews views = new FunctionViews(engine, secrets, node);
+        FunctionViews views = new FunctionViews(engine, secrets, deployments, node);
         return new AdminServer(
                 host,
                 port,

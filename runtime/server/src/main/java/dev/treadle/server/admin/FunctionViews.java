@@ -4,9 +4,11 @@ import dev.treadle.engine.Engine;
 import dev.treadle.engine.FunctionMeters;
 import dev.treadle.engine.ReleaseState;
 import dev.treadle.registry.DeployedFunction;
+import dev.treadle.registry.FunctionName;
 import dev.treadle.registry.Release;
 import dev.treadle.registry.Split;
 import dev.treadle.registry.manifest.ManifestWriter;
+import dev.treadle.server.Deployments;
 import dev.treadle.server.FunctionRoutes;
 import dev.treadle.server.SecretFiles;
 import dev.treadle.trigger.http.Route;
@@ -21,11 +23,13 @@ import java.util.OptionalLong;
 final class FunctionViews {
     private final Engine engine;
     private final SecretFiles secrets;
+    private final Deployments deployments;
     private final NodeInfo node;
 
-    FunctionViews(Engine engine, SecretFiles secrets, NodeInfo node) {
+    FunctionViews(Engine engine, SecretFiles secrets, Deployments deployments, NodeInfo node) {
         this.engine = engine;
         this.secrets = secrets;
+        this.deployments = deployments;
         this.node = node;
     }
 
@@ -60,7 +64,17 @@ final class FunctionViews {
                 releases(function),
                 ManifestWriter.write(shown.manifest()),
                 missing,
+                calls(shown),
                 stats(function));
+    }
+
+    private List<Views.Called> calls(Release release) {
+        return release.manifest().calls().stream()
+                .map(
+                        called ->
+                                new Views.Called(
+                                        called, deployments.exists(new FunctionName(called))))
+                .toList();
     }
 
     List<Views.Release> releases(DeployedFunction function) {

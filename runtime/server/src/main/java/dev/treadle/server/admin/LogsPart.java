@@ -147,6 +147,7 @@ final class LogsPart implements AdminServer.Part {
                 record.queueNanos() / 1_000,
                 record.loadNanos() / 1_000,
                 record.runNanos() / 1_000,
-                record.trace());
+                record.trace(),
+                record.parent());
     }
 }

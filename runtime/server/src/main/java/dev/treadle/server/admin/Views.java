@@ -38,7 +38,10 @@ final class Views {
             List<Release> releases,
             String manifest,
             List<String> missingSecrets,
+            List<Called> calls,
             Stats stats) {}
+
+    record Called(String function, boolean exists) {}
 
     record Callable(boolean now, String reason) {}
 
@@ -111,7 +114,8 @@ final class Views {
             long queueMicros,
             long loadMicros,
             long runMicros,
-            Optional<String> trace) {}
+            Optional<String> trace,
+            Optional<String> parent) {}
 
     record TriggerList(List<Trigger> triggers) {}
 
