@@ -95,9 +95,14 @@ final class TriggerCommand implements Callable<Integer> {
                             paramLabel = "TRIGGER",
                             description = "As `treadle trigger list` names it (default: all).")
                     @Nullable String trigger,
+            @Option(
+                            names = "--reason",
+                            paramLabel = "TEXT",
+                            description = "Why, for those who list the trigger.")
+                    @Nullable String reason,
             @Mixin NodeOption node,
             @Mixin OutputOptions out) {
-        return change(node.connect(session), name, trigger, true, out);
+        return change(node.connect(session), name, trigger, true, reason, out);
     }
 
     @Command(name = "resume", description = "Let paused triggers go on.")
@@ -110,15 +115,24 @@ final class TriggerCommand implements Callable<Integer> {
                     @Nullable String trigger,
             @Mixin NodeOption node,
             @Mixin OutputOptions out) {
-        return change(node.connect(session), name, trigger, false, out);
+        return change(node.connect(session), name, trigger, false, null, out);
     }
 
     private int change(
-            NodeApi api, String name, @Nullable String trigger, boolean pause, OutputOptions out) {
+            NodeApi api,
+            String name,
+            @Nullable String trigger,
+            boolean pause,
+            @Nullable String reason,
+            OutputOptions out) {
         List<String> names = trigger == null ? pausable(api, name) : List.of(trigger);
         ObjectNode document = Documents.object();
         ArrayNode changed = document.putArray("triggers");
-        names.forEach(one -> changed.add(api.pause(name, one, pause)));
+        ObjectNode why = Documents.object().put("by", user());
+        if (reason != null) {
+            why.put("reason", reason);
+        }
+        names.forEach(one -> changed.add(api.pause(name, one, pause, why)));
         out.print(
                 session.console(),
                 document,
@@ -135,6 +149,13 @@ final class TriggerCommand implements Callable<Integer> {
                                                                         one,
                                                                         name))));
         return 0;
+    }
+
+    private String user() {
+        return session.environment()
+                .variable("USER")
+                .or(() -> session.environment().variable("USERNAME"))
+                .orElse("");
     }
 
     private static List<String> pausable(NodeApi api, String name) {
@@ -169,7 +190,7 @@ final class TriggerCommand implements Callable<Integer> {
                     Texts.time(trigger.path("next").path(0).asString("")));
         }
         table.print(session.console());
-        TriggerText.events(triggers).forEach(session.console()::say);
+        TriggerText.notes(triggers).forEach(session.console()::say);
     }
 
     private void ticks(String name, List<JsonNode> schedules) {

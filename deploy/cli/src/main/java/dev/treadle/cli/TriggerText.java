@@ -4,39 +4,48 @@ import java.util.ArrayList;
 import java.util.List;
 import tools.jackson.databind.JsonNode;
 
-/** How an event trigger fares, in words. */
+/** How a trigger fares, in words. */
 final class TriggerText {
     private TriggerText() {}
 
-    /** Lines for the triggers that take events; none for the others. */
-    static List<String> events(JsonNode triggers) {
+    /** Lines for the triggers of which there is more to say; none for the others. */
+    static List<String> notes(JsonNode triggers) {
         List<String> lines = new ArrayList<>();
         for (JsonNode trigger : triggers) {
-            if (trigger.path("events").isObject()) {
-                lines.add(trigger.path("name").asString("") + ": " + fares(trigger));
+            String more = more(trigger);
+            if (!more.isEmpty()) {
+                lines.add(trigger.path("name").asString("") + ": " + more);
             }
         }
         return lines;
     }
 
-    /** State, source, and how its events fare. */
+    /** Source, and state with all that there is to say. */
     static String line(JsonNode trigger) {
-        String text =
-                "%s %s: %s"
-                        .formatted(
-                                trigger.path("name").asString(""),
-                                trigger.path("source").asString(""),
-                                trigger.path("state").asString("-"));
-        return trigger.path("events").isObject() ? text + "; " + fares(trigger) : text;
+        String more = more(trigger);
+        return "%s %s: %s%s"
+                .formatted(
+                        trigger.path("name").asString(""),
+                        trigger.path("source").asString(""),
+                        trigger.path("state").asString("-"),
+                        more.isEmpty() ? "" : "; " + more);
     }
 
-    private static String fares(JsonNode trigger) {
-        JsonNode events = trigger.path("events");
+    private static String more(JsonNode trigger) {
+        List<String> parts = new ArrayList<>();
         String reason = trigger.path("reason").asString("");
-        return "%s%slag %s, pending %s, redelivered %s; here %d handled, %d retried, %d refused, %d passed over, %d dead letters, %d running"
+        if (!reason.isEmpty()) {
+            parts.add(reason);
+        }
+        if (trigger.path("events").isObject()) {
+            parts.add(fares(trigger.path("events")));
+        }
+        return String.join("; ", parts);
+    }
+
+    private static String fares(JsonNode events) {
+        return "lag %s, pending %s, redelivered %s; here %d handled, %d retried, %d refused, %d passed over, %d dead letters, %d running"
                 .formatted(
-                        reason,
-                        reason.isEmpty() ? "" : "; ",
                         number(events.path("lag")),
                         number(events.path("pending")),
                         number(events.path("redelivered")),

@@ -13,9 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.concurrent.Executors;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
@@ -53,7 +51,7 @@ public final class TestNode implements AutoCloseable {
     private static final class Function {
         private final List<ObjectNode> releases = new ArrayList<>();
         private final Map<String, ObjectNode> aliases = new TreeMap<>();
-        private final Set<String> paused = new TreeSet<>();
+        private final Map<String, String> paused = new TreeMap<>();
         private String manifest = "";
         private int previous;
     }
@@ -222,7 +220,7 @@ public final class TestNode implements AutoCloseable {
                 exchange.getResponseHeaders().set("Treadle-Invocation", "01INVOCATION");
                 text(exchange, answer.status(), answer.contentType(), answer.body());
             }
-            case "triggers" -> json(exchange, 200, triggers(exchange, function, path));
+            case "triggers" -> json(exchange, 200, triggers(exchange, function, path, body));
             case "rollback" -> {
                 int target = Documents.parse(body).path("release").asInt(function.previous);
                 function.aliases.put("live", weights(target));
@@ -249,9 +247,15 @@ public final class TestNode implements AutoCloseable {
     }
 
     /** Schedules tick at midnight on each first of a month. */
-    private static ObjectNode triggers(HttpExchange exchange, Function function, String[] path) {
+    private static ObjectNode triggers(
+            HttpExchange exchange, Function function, String[] path, byte[] body) {
         if (path.length > 5 && path[5].equals("pause")) {
-            function.paused.add(path[4]);
+            JsonNode why = Documents.parse(body);
+            function.paused.put(
+                    path[4],
+                    "paused by %s: %s"
+                            .formatted(
+                                    why.path("by").asString(""), why.path("reason").asString("-")));
         } else if (path.length > 5) {
             function.paused.remove(path[4]);
         }
@@ -267,8 +271,9 @@ public final class TestNode implements AutoCloseable {
                         (name, spec) -> {
                             ObjectNode trigger = array.addObject().put("name", name);
                             trigger.put("kind", spec.kind()).put("source", "the " + spec.kind());
-                            boolean paused = function.paused.contains(name);
+                            boolean paused = function.paused.containsKey(name);
                             trigger.put("state", paused ? "paused" : "active");
+                            trigger.put("reason", function.paused.get(name));
                             ArrayNode next = trigger.putArray("next");
                             boolean ticks = spec.kind().equals("schedule") && !paused;
                             for (int i = 1; ticks && i <= count; i++) {

@@ -73,6 +73,15 @@ final class TriggerTest {
                 .isEqualTo("Paused schedule-2 of beat\n");
         assertThat(shell.run("trigger", "list", "beat").out().lines().map(TriggerTest::cells))
                 .contains("schedule|active|the schedule|TIME", "schedule-2|paused|the schedule|-");
+        assertThat(shell.run("trigger", "resume", "beat", "schedule-2").exit()).isZero();
+        assertThat(
+                        shell.run("trigger", "pause", "beat", "schedule-2", "--reason", "too loud")
+                                .exit())
+                .isZero();
+        assertThat(shell.run("trigger", "list", "beat").out().lines())
+                .last()
+                .asString()
+                .matches("schedule-2: paused by .*: too loud");
         assertThat(shell.run("trigger", "pause", "beat").out().lines())
                 .containsExactly("Paused schedule of beat", "Paused schedule-2 of beat");
         assertThat(shell.run("trigger", "resume", "beat").out().lines())

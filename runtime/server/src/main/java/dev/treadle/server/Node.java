@@ -10,6 +10,8 @@ import dev.treadle.server.admin.AdminParts;
 import dev.treadle.server.admin.AdminServer;
 import dev.treadle.server.admin.NodeInfo;
 import dev.treadle.server.events.FunctionEvents;
+import dev.treadle.server.pauses.SharedPauses;
+import dev.treadle.server.pauses.TriggerPauses;
 import dev.treadle.server.schedules.FunctionSchedules;
 import dev.treadle.server.schedules.SharedTickStore;
 import dev.treadle.trigger.http.DirectCalls;
@@ -83,13 +85,20 @@ public final class Node implements NodeInfo, AutoCloseable {
         RouteOwners owners = new RouteOwners();
         toClose.push(new Activation(registry, engine, http, owners).start());
         TriggerPauses pauses = new TriggerPauses(config.data().resolve("paused"), clock);
+        SharedPauses sharedPauses = new SharedPauses(session, pauses);
+        toClose.push(sharedPauses);
         this.schedules = new ScheduleTrigger(engine, ticks(config, session, id), clock);
         toClose.push(schedules);
         toClose.push(new FunctionSchedules(registry, schedules, pauses).start());
         Ledger ledger = new Ledger(session);
-        this.events = new FunctionEvents(registry, engine, session, ledger, pauses, clock);
+        this.events =
+                new FunctionEvents(
+                        registry, engine, gated(session, sharedPauses), ledger, pauses, clock);
         toClose.push(events);
         toClose.push(events.start());
+        if (!(config.nats().source() instanceof NatsSettings.Off)) {
+            sharedPauses.start();
+        }
         Deployments deployments =
                 new Deployments(registry, store.artifacts(), engine, owners, new ServedTriggers());
         this.samples = new Samples(store.artifacts(), deployments);
@@ -107,6 +116,7 @@ public final class Node implements NodeInfo, AutoCloseable {
                         secrets,
                         new TestEvents(config.data().resolve("test-events")),
                         pauses,
+                        sharedPauses,
                         events,
                         publisher,
                         ledger.deadLetters(),
@@ -165,6 +175,16 @@ public final class Node implements NodeInfo, AutoCloseable {
                 LOG.log(System.Logger.Level.ERROR, "stopping: a part did not close", e);
             }
         }
+    }
+
+    /** The connection as triggers see it: there once the node knows which of them are paused. */
+    private static NatsSession gated(NatsSession session, SharedPauses pauses) {
+        return new NatsSession(
+                () -> session.connected().filter(pauses::isKnown),
+                () ->
+                        session.connected().isPresent()
+                                ? "reading which triggers are paused"
+                                : session.detail().get());
     }
 
     private static TickStore ticks(NodeConfig config, NatsSession session, String node) {

@@ -102,10 +102,10 @@ public final class NodeApi {
         return named(name, Request.get(path(name) + "/triggers" + query)).json();
     }
 
-    public JsonNode pause(String name, String trigger, boolean pause) {
+    public JsonNode pause(String name, String trigger, boolean pause, ObjectNode why) {
         String verb = pause ? "/pause" : "/resume";
         String path = path(name) + "/triggers/" + encode(trigger) + verb;
-        return named(name, Request.of("POST", path)).json();
+        return named(name, Request.of("POST", path).json(why)).json();
     }
 
     /** Publishes a message to JetStream. */

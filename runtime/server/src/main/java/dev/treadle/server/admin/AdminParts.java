@@ -7,8 +7,9 @@ import dev.treadle.server.AdminToken;
 import dev.treadle.server.Deployments;
 import dev.treadle.server.SecretFiles;
 import dev.treadle.server.TestEvents;
-import dev.treadle.server.TriggerPauses;
 import dev.treadle.server.events.FunctionEvents;
+import dev.treadle.server.pauses.SharedPauses;
+import dev.treadle.server.pauses.TriggerPauses;
 import dev.treadle.trigger.http.DirectCalls;
 import dev.treadle.trigger.nats.DeadLetterStore;
 import dev.treadle.trigger.nats.NatsPublisher;
@@ -34,6 +35,7 @@ public final class AdminParts {
             SecretFiles secrets,
             TestEvents testEvents,
             TriggerPauses pauses,
+            SharedPauses sharedPauses,
             FunctionEvents events,
             NatsPublisher publisher,
             DeadLetterStore deadLetters,
@@ -48,7 +50,7 @@ public final class AdminParts {
                         new MetricsPart(engine, events),
                         new ArtifactsPart(artifacts),
                         new FunctionsPart(registry, artifacts, deployments, views),
-                        new TriggersPart(deployments, pauses, events, clock),
+                        new TriggersPart(deployments, pauses, sharedPauses, events, clock),
                         new EventsPart(publisher),
                         new DeadLettersPart(
                                 deployments,

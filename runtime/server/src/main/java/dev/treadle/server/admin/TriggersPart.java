@@ -4,9 +4,11 @@ import dev.treadle.registry.DeployedFunction;
 import dev.treadle.registry.TriggerSpec;
 import dev.treadle.server.Deployments;
 import dev.treadle.server.FunctionTriggers;
-import dev.treadle.server.TriggerPauses;
 import dev.treadle.server.events.EventStatus;
 import dev.treadle.server.events.FunctionEvents;
+import dev.treadle.server.pauses.Pause;
+import dev.treadle.server.pauses.SharedPauses;
+import dev.treadle.server.pauses.TriggerPauses;
 import dev.treadle.server.schedules.FunctionSchedules;
 import dev.treadle.trigger.ErrorCode;
 import dev.treadle.trigger.nats.NatsTrigger;
@@ -27,19 +29,24 @@ final class TriggersPart implements AdminServer.Part {
     private static final String TRIGGERS = "/v1/functions/{name}/triggers";
     private static final int NEXT = 1;
     private static final int NEXT_MAX = 1_000;
+    private static final int BY_MAX = 100;
+    private static final int REASON_MAX = 500;
 
     private final Deployments deployments;
     private final TriggerPauses pauses;
+    private final SharedPauses sharedPauses;
     private final FunctionEvents events;
     private final InstantSource clock;
 
     TriggersPart(
             Deployments deployments,
             TriggerPauses pauses,
+            SharedPauses sharedPauses,
             FunctionEvents events,
             InstantSource clock) {
         this.deployments = deployments;
         this.pauses = pauses;
+        this.sharedPauses = sharedPauses;
         this.events = events;
         this.clock = clock;
     }
@@ -49,10 +56,10 @@ final class TriggersPart implements AdminServer.Part {
         routing.get(TRIGGERS, (request, response) -> json.send(response, 200, list(request)));
         routing.post(
                 TRIGGERS + "/{trigger}/pause",
-                (request, response) -> json.send(response, 200, pause(request, true)));
+                (request, response) -> json.send(response, 200, pause(request, json, true)));
         routing.post(
                 TRIGGERS + "/{trigger}/resume",
-                (request, response) -> json.send(response, 200, pause(request, false)));
+                (request, response) -> json.send(response, 200, pause(request, json, false)));
     }
 
     private Views.TriggerList list(ServerRequest request) {
@@ -73,7 +80,8 @@ final class TriggersPart implements AdminServer.Part {
         return new Views.TriggerList(triggers);
     }
 
-    private Views.Trigger pause(ServerRequest request, boolean pause) {
+    private Views.Trigger pause(ServerRequest request, AdminJson json, boolean pause) {
+        Views.SetPause body = json.read(request, Views.SetPause.class);
         DeployedFunction function = deployments.require(Params.function(request));
         String name = Params.path(request, "trigger");
         TriggerSpec spec = trigger(function, name);
@@ -83,8 +91,22 @@ final class TriggersPart implements AdminServer.Part {
                     "%s is a route; routes cannot be paused, take it out of the manifest instead"
                             .formatted(name));
         }
-        pauses.set(function.name().value(), name, pause);
+        pauses.set(
+                new Pause.Key(function.name().value(), name),
+                pause,
+                words("by", body.by().orElse("the admin API"), BY_MAX),
+                words("reason", body.reason().orElse(""), REASON_MAX));
         return view(function, name, spec, NEXT, Optional.empty());
+    }
+
+    /** One line: it is shown in tables and logs. */
+    private static String words(String what, String text, int max) {
+        if (text.length() > max || text.chars().anyMatch(Character::isISOControl)) {
+            throw new ApiException(
+                    ErrorCode.BAD_REQUEST,
+                    "'%s' is one line of %d characters at most".formatted(what, max));
+        }
+        return text.strip();
     }
 
     private static TriggerSpec trigger(DeployedFunction function, String name) {
@@ -110,14 +132,30 @@ final class TriggersPart implements AdminServer.Part {
             TriggerSpec spec,
             int next,
             Optional<EventStatus> status) {
-        boolean paused = pauses.of(function.name().value()).contains(name);
+        Optional<Pause> pause = Optional.ofNullable(pauses.of(function.name().value()).get(name));
+        boolean paused = pause.isPresent();
         return new Views.Trigger(
                 name,
                 spec.kind(),
                 summary(spec),
                 paused ? "paused" : status.map(TriggersPart::state).orElse("active"),
-                status.filter(it -> it.state().phase() != NatsTrigger.Phase.RUNNING)
-                        .map(it -> it.state().reason()),
+                pause.map(Pause::toString)
+                        .or(
+                                () ->
+                                        status.map(EventStatus::state)
+                                                .filter(
+                                                        it ->
+                                                                it.phase()
+                                                                        != NatsTrigger.Phase
+                                                                                .RUNNING)
+                                                .map(NatsTrigger.State::reason)),
+                pause.map(
+                        it ->
+                                new Views.Pause(
+                                        it.at(),
+                                        it.by(),
+                                        it.reason(),
+                                        sharedPauses.isShared(function.name().value(), name))),
                 spec instanceof TriggerSpec.Schedule schedule && !paused
                         ? ticks(function, name, schedule, next)
                         : List.of(),

@@ -125,8 +125,14 @@ final class Views {
             String source,
             String state,
             Optional<String> reason,
+            Optional<Pause> pause,
             List<Instant> next,
             Optional<TriggerEvents> events) {}
+
+    /** Who paused a trigger; {@code shared} says whether other nodes know. */
+    record Pause(Instant at, String by, String reason, boolean shared) {}
+
+    record SetPause(Optional<String> by, Optional<String> reason) {}
 
     /** Of a JetStream trigger: on this node, and, from {@code lag} on, on all of them. */
     record TriggerEvents(

@@ -6,7 +6,8 @@ import dev.treadle.registry.FunctionName;
 import dev.treadle.registry.Registry;
 import dev.treadle.registry.Release;
 import dev.treadle.registry.TriggerSpec;
-import dev.treadle.server.TriggerPauses;
+import dev.treadle.server.pauses.Pause;
+import dev.treadle.server.pauses.TriggerPauses;
 import dev.treadle.trigger.InvocationRequest.Target;
 import dev.treadle.trigger.Trigger;
 import dev.treadle.trigger.nats.Ledger;
@@ -26,7 +27,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
@@ -37,7 +37,6 @@ public final class FunctionEvents implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(FunctionEvents.class.getName());
     private static final Duration REPLACED_PATIENCE = Duration.ofMinutes(5);
     private static final Duration SWEEP = Duration.ofMinutes(10);
-    private static final String PAUSED = "paused by its operator";
 
     private final Registry registry;
     private final Engine engine;
@@ -85,7 +84,7 @@ public final class FunctionEvents implements AutoCloseable {
     /** Takes over all that is deployed, and follows every change from then on. */
     public synchronized Registry.Watch start() {
         started = true;
-        pauses.watch(function -> pause(function, pauses.of(function)));
+        pauses.watch(key -> pause(key.function(), pauses.of(key.function())));
         sweeper.start();
         backlogs.start();
         Registry.Watch watch = registry.watch(this::refresh);
@@ -126,7 +125,9 @@ public final class FunctionEvents implements AutoCloseable {
                             Target target =
                                     new Target(
                                             function.name().value(), reference(function, newest));
-                            boolean paused = pauses.of(target.function()).contains(name);
+                            Optional<String> paused =
+                                    Optional.ofNullable(pauses.of(target.function()).get(name))
+                                            .map(Pause::toString);
                             serve(target, name, spec, paused, Optional.ofNullable(before.get(name)))
                                     .ifPresent(trigger -> triggers.put(name, trigger));
                         });
@@ -148,7 +149,11 @@ public final class FunctionEvents implements AutoCloseable {
     }
 
     private Optional<Served> serve(
-            Target target, String name, TriggerSpec spec, boolean paused, Optional<Served> before) {
+            Target target,
+            String name,
+            TriggerSpec spec,
+            Optional<String> paused,
+            Optional<Served> before) {
         return switch (spec) {
             case TriggerSpec.Nats nats ->
                     Optional.of(
@@ -164,7 +169,10 @@ public final class FunctionEvents implements AutoCloseable {
     }
 
     private Served stream(
-            NatsTriggerConfig config, Duration kept, boolean paused, Optional<Served> before) {
+            NatsTriggerConfig config,
+            Duration kept,
+            Optional<String> paused,
+            Optional<Served> before) {
         if (before.isPresent()
                 && before.get() instanceof Served.Stream known
                 && known.config().equals(config)) {
@@ -172,21 +180,20 @@ public final class FunctionEvents implements AutoCloseable {
         }
         NatsTrigger trigger =
                 new NatsTrigger(config, session, ledger, engine, engine, new SharedRandom(), clock);
-        if (paused) {
-            trigger.pause(PAUSED);
-        }
+        paused.ifPresent(trigger::pause);
         trigger.start();
         return new Served.Stream(config, kept, trigger);
     }
 
-    private Served requests(RpcTriggerConfig config, boolean paused, Optional<Served> before) {
+    private Served requests(
+            RpcTriggerConfig config, Optional<String> paused, Optional<Served> before) {
         if (before.isPresent()
                 && before.get() instanceof Served.Requests known
                 && known.config().equals(config)) {
             return known;
         }
         RpcTrigger trigger = new RpcTrigger(config, session, engine, clock);
-        trigger.pause(paused);
+        trigger.pause(paused.isPresent());
         trigger.start();
         return new Served.Requests(config, trigger);
     }
@@ -287,16 +294,21 @@ public final class FunctionEvents implements AutoCloseable {
     }
 
     /** Pauses triggers and lets others go on. */
-    private synchronized void pause(String function, Set<String> paused) {
+    private synchronized void pause(String function, Map<String, Pause> paused) {
         served.getOrDefault(function, Map.of())
-                .forEach((name, each) -> pause(each, paused.contains(name)));
+                .forEach(
+                        (name, each) ->
+                                pause(
+                                        each,
+                                        Optional.ofNullable(paused.get(name))
+                                                .map(Pause::toString)));
     }
 
-    private static void pause(Served served, boolean pause) {
+    private static void pause(Served served, Optional<String> paused) {
         switch (served) {
-            case Served.Stream(_, _, NatsTrigger trigger) when pause -> trigger.pause(PAUSED);
-            case Served.Stream(_, _, NatsTrigger trigger) -> trigger.resume();
-            case Served.Requests(_, RpcTrigger trigger) -> trigger.pause(pause);
+            case Served.Stream(_, _, NatsTrigger trigger) ->
+                    paused.ifPresentOrElse(trigger::pause, trigger::resume);
+            case Served.Requests(_, RpcTrigger trigger) -> trigger.pause(paused.isPresent());
         }
     }
 

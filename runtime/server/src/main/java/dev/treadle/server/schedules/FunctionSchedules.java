@@ -5,7 +5,7 @@ import dev.treadle.registry.FunctionName;
 import dev.treadle.registry.Registry;
 import dev.treadle.registry.TriggerSpec;
 import dev.treadle.server.FunctionTriggers;
-import dev.treadle.server.TriggerPauses;
+import dev.treadle.server.pauses.TriggerPauses;
 import dev.treadle.trigger.schedule.Cron;
 import dev.treadle.trigger.schedule.Schedule;
 import dev.treadle.trigger.schedule.ScheduleTrigger;
@@ -27,21 +27,28 @@ public final class FunctionSchedules {
 
     /** Takes over all that is deployed, and follows every change from then on. */
     public Registry.Watch start() {
-        pauses.watch(function -> refresh(new FunctionName(function)));
-        Registry.Watch watch = registry.watch(this::refresh);
+        pauses.watch(key -> refresh(new FunctionName(key.function())));
+        Registry.Watch watch = registry.watch(this::deployed);
         registry.catalog().functions().forEach(function -> refresh(function.name()));
         return watch;
     }
 
-    private synchronized void refresh(FunctionName name) {
-        Optional<DeployedFunction> function = registry.catalog().function(name);
-        if (function.isEmpty()) {
+    /**
+     * A pause of a function that is not here may be meant for other nodes; one deleted here ends.
+     */
+    private void deployed(FunctionName name) {
+        if (registry.catalog().function(name).isEmpty()) {
             pauses.forget(name.value());
         }
+        refresh(name);
+    }
+
+    private synchronized void refresh(FunctionName name) {
+        Optional<DeployedFunction> function = registry.catalog().function(name);
         trigger.set(
                 name.value(),
                 function.map(FunctionSchedules::live).orElse(List.of()),
-                pauses.of(name.value()));
+                pauses.of(name.value()).keySet());
     }
 
     private static List<Schedule> live(DeployedFunction function) {

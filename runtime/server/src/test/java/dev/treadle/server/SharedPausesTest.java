@@ -1,0 +1,191 @@
+package dev.treadle.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.treadle.testkit.Eventually;
+import dev.treadle.testkit.NatsProcess;
+import dev.treadle.testkit.NatsRelease;
+import dev.treadle.trigger.nats.server.NatsSettings;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+
+/** Triggers of one function on two nodes at one NATS server. */
+class SharedPausesTest {
+    private static final String SHIP =
+            """
+            public class Ship implements EventFunction {
+                public void handle(Event event, Context context) {
+                    context.log().info("shipped {};", event.text());
+                }
+            }
+            """;
+    private static final String ORDERS =
+            "triggers: [nats: {stream: ORDERS, subject: orders.new, create: true}]";
+    private static final String TRIGGERS = "/v1/functions/ship/triggers";
+
+    private final OpenApi openApi = new OpenApi();
+    @TempDir Path folder;
+    private NatsProcess server;
+    private TestNode one;
+    private TestNode two;
+
+    @BeforeEach
+    void start() throws Exception {
+        server =
+                NatsProcess.start(
+                        NatsRelease.underTest(), Files.createDirectories(folder.resolve("nats")));
+        one = node("one");
+        two = node("two");
+        one.deploy("ship", SHIP, ORDERS);
+        two.deploy("ship", SHIP, ORDERS);
+        Eventually.holds(() -> is(one, "active") && is(two, "active"));
+    }
+
+    private TestNode node(String name) throws Exception {
+        return new TestNode(
+                folder.resolve(name),
+                new NatsSettings(
+                        new NatsSettings.External(List.of(server.url())),
+                        new NatsSettings.Anonymous(),
+                        Optional.empty()));
+    }
+
+    @AfterEach
+    void stop() {
+        if (two != null) {
+            one.close();
+            two.close();
+        }
+        if (server != null) {
+            server.close();
+        }
+    }
+
+    @Test
+    void aPauseOnOneNodeHoldsOnAllAndSaysWhoAndWhy() {
+        HttpResponse<String> answer =
+                one.admin(
+                        "POST",
+                        TRIGGERS + "/nats/pause",
+                        "{\"by\":\"ana\",\"reason\":\"the stock is being counted\"}");
+
+        openApi.check("POST", "/v1/functions/{name}/triggers/{trigger}/pause", answer);
+        assertThat(TestNode.json(answer).path("pause").path("shared").asBoolean()).isTrue();
+        Eventually.holds(() -> is(two, "paused"));
+        HttpResponse<String> listed = two.admin("GET", TRIGGERS);
+        openApi.check("GET", "/v1/functions/{name}/triggers", listed);
+        JsonNode trigger = TestNode.json(listed).path("triggers").get(0);
+        assertThat(trigger.path("pause").path("by").asString()).isEqualTo("ana");
+        assertThat(trigger.path("reason").asString())
+                .matches("paused by ana since 20[^ ]+Z: the stock is being counted");
+        publish("o-1");
+        assertThat(shipped("o-1")).isFalse();
+
+        two.admin("POST", TRIGGERS + "/nats/resume");
+
+        Eventually.holds(() -> is(one, "active") && is(two, "active"));
+        Eventually.holds(() -> shipped("o-1"));
+    }
+
+    @Test
+    void aNodeThatWasAwayHearsOfAPauseBeforeItTakesEventsIn() throws Exception {
+        two.close();
+        one.admin("POST", TRIGGERS + "/nats/pause");
+        one.close();
+        two = node("two");
+        Eventually.holds(() -> is(two, "paused"));
+        two.close();
+        server.kill();
+
+        one = node("one");
+        two = node("two");
+
+        assertThat(is(one, "paused")).isTrue();
+        assertThat(is(two, "paused")).isTrue();
+        server.startAgain();
+        Eventually.holds(() -> connected(one) && connected(two));
+        publish("o-1");
+        assertThat(is(one, "paused")).isTrue();
+        assertThat(is(two, "paused")).isTrue();
+        assertThat(shipped("o-1")).isFalse();
+    }
+
+    @Test
+    void whatANodeIsToldWhileNatsIsAwayReachesTheOthersLater() throws Exception {
+        one.admin("POST", TRIGGERS + "/nats/pause");
+        Eventually.holds(() -> is(two, "paused"));
+        server.kill();
+        Eventually.holds(() -> !connected(one) && !connected(two));
+
+        HttpResponse<String> resumed = two.admin("POST", TRIGGERS + "/nats/resume");
+        assertThat(resumed.statusCode()).isEqualTo(200);
+        assertThat(is(one, "paused")).isTrue();
+        server.startAgain();
+
+        Eventually.holds(() -> is(one, "active") && is(two, "active"));
+        publish("o-1");
+        Eventually.holds(() -> shipped("o-1"));
+    }
+
+    @Test
+    void aPauseOutlivesTheLossOfTheServersStore() throws Exception {
+        one.admin("POST", TRIGGERS + "/nats/pause");
+        Eventually.holds(() -> is(two, "paused"));
+        server.kill();
+        Files.move(folder.resolve("nats/store"), folder.resolve("nats/lost"));
+        server.startAgain();
+        TestNode three = node("three");
+        try {
+            three.deploy("ship", SHIP, ORDERS);
+
+            Eventually.holds(() -> is(three, "paused"));
+        } finally {
+            three.close();
+        }
+    }
+
+    @Test
+    void aReasonIsOneLine() {
+        HttpResponse<String> answer =
+                one.admin("POST", TRIGGERS + "/nats/pause", "{\"reason\":\"one\\ntwo\"}");
+
+        assertThat(answer.statusCode()).isEqualTo(400);
+        assertThat(TestNode.json(answer).path("detail").asString())
+                .isEqualTo("'reason' is one line of 500 characters at most");
+    }
+
+    private static boolean is(TestNode node, String state) {
+        JsonNode trigger = TestNode.json(node.admin("GET", TRIGGERS)).path("triggers").path(0);
+        return trigger.path("state").asString("").equals(state);
+    }
+
+    private static boolean connected(TestNode node) {
+        return TestNode.json(node.admin("GET", "/v1/node"))
+                .path("nats")
+                .path("state")
+                .asString()
+                .equals("connected");
+    }
+
+    private void publish(String data) {
+        String body = "{\"subject\":\"orders.new\",\"data\":\"%s\"}".formatted(data);
+        assertThat(one.admin("POST", "/v1/events", body).statusCode()).isEqualTo(200);
+    }
+
+    private boolean shipped(String data) {
+        return logs(one).contains("shipped " + data + ";")
+                || logs(two).contains("shipped " + data + ";");
+    }
+
+    private static String logs(TestNode node) {
+        return node.admin("GET", "/v1/functions/ship/logs").body();
+    }
+}
