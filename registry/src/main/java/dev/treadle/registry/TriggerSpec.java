@@ -24,11 +24,30 @@ public sealed interface TriggerSpec {
      *     {@code {name...}} for all that follow
      * @param methods in capitals; empty for every method
      * @param cors who may call from a browser page of another origin
+     * @param async how requests are handled that are answered later; empty for {@link
+     *     Async#DEFAULT}
      */
-    record Http(String path, List<String> methods, Optional<Cors> cors) implements TriggerSpec {
+    record Http(String path, List<String> methods, Optional<Cors> cors, Optional<Async> async)
+            implements TriggerSpec {
         public Http {
             methods = List.copyOf(methods);
         }
+
+        /** With the usual rules for requests that are answered later. */
+        public Http(String path, List<String> methods, Optional<Cors> cors) {
+            this(path, methods, cors, Optional.empty());
+        }
+    }
+
+    /**
+     * Requests that are answered later.
+     *
+     * @param retry what happens after a failure
+     * @param results how long a result is kept
+     */
+    record Async(Retry retry, Duration results) {
+        public static final Duration RESULTS_MAX = Duration.ofDays(7);
+        public static final Async DEFAULT = new Async(Retry.DEFAULT, Duration.ofDays(1));
     }
 
     /**

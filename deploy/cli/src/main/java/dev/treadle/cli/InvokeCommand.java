@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +27,8 @@ import tools.jackson.databind.node.ObjectNode;
 /** Calls a function: its answer goes to standard output as it is, the status to standard error. */
 @Command(name = "invoke", description = "Call a function and print its answer.")
 final class InvokeCommand implements Callable<Integer> {
+    private static final int ACCEPTED = 202;
+
     private final Session session;
 
     @Parameters(
@@ -57,6 +60,12 @@ final class InvokeCommand implements Callable<Integer> {
             description = "A header to send; can be given again.")
     private List<String> headers = List.of();
 
+    @Option(
+            names = "--async",
+            description =
+                    "Do not wait for the answer: print the call's id and the URL that shows how it fares.")
+    private boolean async;
+
     @Mixin private final NodeOption node = new NodeOption();
     @Mixin private final OutputOptions output = new OutputOptions();
 
@@ -72,6 +81,9 @@ final class InvokeCommand implements Callable<Integer> {
         NodeApi api = node.connect(session);
         NodeApi.Call call =
                 new NodeApi.Call(reference.name(), reference.target(), sent, payload.body());
+        if (async) {
+            return begin(api, call);
+        }
         Console console = session.console();
         Reply reply =
                 Progress.during(
@@ -80,6 +92,26 @@ final class InvokeCommand implements Callable<Integer> {
                         () -> output.json() ? api.invoke(call) : api.invoke(call, console.out()));
         show(reply);
         return reply.ok() ? 0 : 1;
+    }
+
+    /** The node has stored the call when it answers. */
+    private int begin(NodeApi api, NodeApi.Call call) {
+        Reply reply = api.invoke(call);
+        Optional<String> url = reply.header("location");
+        if (reply.status() != ACCEPTED || url.isEmpty()) {
+            throw Failure.failed(
+                    "the node answered %d at once".formatted(reply.status()),
+                    "A node that knows asynchronous calls answers 202 and a URL.",
+                    "treadle invoke %s".formatted(call.name()));
+        }
+        Console console = session.console();
+        if (output.json()) {
+            console.say(Documents.text(reply.json()));
+        } else {
+            console.say(reply.header("treadle-invocation").orElse("-"));
+            console.say(url.get());
+        }
+        return 0;
     }
 
     private Payload payload(PayloadReader reader) throws IOException {
@@ -95,6 +127,9 @@ final class InvokeCommand implements Callable<Integer> {
         Map<String, String> sent = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
         if (!payload.contentType().isEmpty()) {
             sent.put("Content-Type", payload.contentType());
+        }
+        if (async) {
+            sent.put("Prefer", "respond-async");
         }
         for (String header : headers) {
             int colon = header.indexOf(':');

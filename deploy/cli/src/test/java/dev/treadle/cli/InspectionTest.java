@@ -173,6 +173,29 @@ final class InspectionTest {
     }
 
     @Test
+    void anAsynchronousCallsIdAndUrlArePrinted() {
+        node.answers(202, "application/json", "{\"id\":\"01INVOCATION\",\"status\":\"queued\"}");
+
+        TestShell.Run run = shell.run("invoke", "hello", "--async", "--data", "x");
+        String json = shell.run("invoke", "hello", "--async", "--json").out();
+
+        assertThat(run.out()).isEqualTo("01INVOCATION\nhttp://h/_treadle/async/01I\n");
+        assertThat(run.exit()).isZero();
+        assertThat(node.lastCall().headers()).containsEntry("Prefer", "respond-async");
+        assertThat(Documents.parse(json).path("status").asString()).isEqualTo("queued");
+    }
+
+    @Test
+    void aNodeThatKnowsNoAsynchronousCallsIsAFailure() {
+        node.answers(200, "text/plain", "at once");
+
+        TestShell.Run run = shell.run("invoke", "hello", "--async");
+
+        assertThat(run.exit()).isEqualTo(1);
+        assertThat(run.err()).contains("the node answered 200 at once");
+    }
+
+    @Test
     void invokeInJsonHoldsTheBodyAsJson() {
         node.answers(200, "application/json", "{\"total\":3}");
 

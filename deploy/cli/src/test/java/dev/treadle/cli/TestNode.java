@@ -218,6 +218,9 @@ public final class TestNode implements AutoCloseable {
                     text(exchange, 200, "application/x-ndjson", String.join("\n", logs) + "\n");
             case "invoke" -> {
                 exchange.getResponseHeaders().set("Treadle-Invocation", "01INVOCATION");
+                if (answer.status() == 202) {
+                    exchange.getResponseHeaders().set("Location", "http://h/_treadle/async/01I");
+                }
                 text(exchange, answer.status(), answer.contentType(), answer.body());
             }
             case "triggers" -> json(exchange, 200, triggers(exchange, function, path, body));

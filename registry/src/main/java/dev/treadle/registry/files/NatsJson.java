@@ -90,14 +90,14 @@ final class NatsJson {
                 : new KeySource.Subject();
     }
 
-    private static void retry(Retry retry, ObjectNode json) {
+    static void retry(Retry retry, ObjectNode json) {
         json.put("attempts", retry.attempts());
         ArrayNode backoff = json.putArray("backoff");
         retry.backoff().forEach(pause -> backoff.add(pause.toString()));
         json.put("jitter", retry.jitter().name());
     }
 
-    private static Retry retry(JsonNode json) {
+    static Retry retry(JsonNode json) {
         List<Duration> backoff = new ArrayList<>();
         json.required("backoff").forEach(pause -> backoff.add(ManifestJson.duration(pause)));
         return new Retry(

@@ -59,13 +59,26 @@ final class TriggerJson {
         json.put("path", http.path());
         json.set("methods", ManifestJson.texts(http.methods()));
         http.cors().ifPresent(cors -> json.set("cors", cors(cors)));
+        http.async().ifPresent(async -> async(async, json.putObject("async")));
     }
 
     private static TriggerSpec.Http http(JsonNode json) {
         return new TriggerSpec.Http(
                 json.required("path").stringValue(),
                 ManifestJson.texts(json.required("methods")),
-                Optional.ofNullable(json.get("cors")).map(TriggerJson::cors));
+                Optional.ofNullable(json.get("cors")).map(TriggerJson::cors),
+                Optional.ofNullable(json.get("async")).map(TriggerJson::async));
+    }
+
+    private static void async(TriggerSpec.Async async, ObjectNode json) {
+        NatsJson.retry(async.retry(), json.putObject("retry"));
+        json.put("results", async.results().toString());
+    }
+
+    private static TriggerSpec.Async async(JsonNode json) {
+        return new TriggerSpec.Async(
+                NatsJson.retry(json.required("retry")),
+                ManifestJson.duration(json.required("results")));
     }
 
     private static ObjectNode cors(TriggerSpec.Cors cors) {

@@ -1,5 +1,6 @@
 package dev.treadle.registry.manifest;
 
+import dev.treadle.registry.Retry;
 import dev.treadle.registry.TriggerSpec;
 import java.time.Duration;
 import java.util.List;
@@ -11,6 +12,8 @@ final class HttpReader {
             List.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS");
     private static final String EXPECTED_METHODS =
             "a list of methods such as [GET, POST]; leave the key out for every method";
+
+    private static final Duration RESULTS_LEAST = Duration.ofSeconds(1);
 
     private final Problems problems;
     private final Values values;
@@ -27,12 +30,36 @@ final class HttpReader {
             return Optional.empty();
         }
         Mapping http = read.get();
-        http.checkKeys(List.of("path", "methods", "auth", "cors"), List.of());
+        http.checkKeys(List.of("path", "methods", "auth", "cors", "async"), List.of());
         Optional<String> path = http.require("path", PathTemplate.EXPECTED).flatMap(this::path);
         Optional<List<String>> methods = http.get("methods").flatMap(this::methods);
         http.get("auth").ifPresent(this::auth);
         Optional<TriggerSpec.Cors> cors = http.get("cors").flatMap(this::cors);
-        return path.map(p -> new TriggerSpec.Http(p, methods.orElse(List.of()), cors));
+        Optional<TriggerSpec.Async> async = http.get("async").flatMap(this::async);
+        return path.map(p -> new TriggerSpec.Http(p, methods.orElse(List.of()), cors, async));
+    }
+
+    private Optional<TriggerSpec.Async> async(At at) {
+        Optional<Mapping> read =
+                Mapping.read(
+                        at, "a mapping such as {retry: {attempts: 3}, results: 24h}", problems);
+        if (read.isEmpty()) {
+            return Optional.empty();
+        }
+        Mapping async = read.get();
+        async.checkKeys(List.of("retry", "results"), List.of());
+        Optional<Retry> retry =
+                async.get("retry")
+                        .map(new RetryReader(problems)::read)
+                        .orElse(Optional.of(Retry.DEFAULT));
+        Optional<Duration> results =
+                async.get("results")
+                        .map(
+                                age ->
+                                        values.duration(
+                                                age, RESULTS_LEAST, TriggerSpec.Async.RESULTS_MAX))
+                        .orElse(Optional.of(TriggerSpec.Async.DEFAULT.results()));
+        return retry.flatMap(r -> results.map(age -> new TriggerSpec.Async(r, age)));
     }
 
     private Optional<String> path(At at) {

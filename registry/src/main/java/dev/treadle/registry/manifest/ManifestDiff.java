@@ -73,6 +73,7 @@ public final class ManifestDiff {
             flat.put(path + ".methods", http.methods().toString());
         }
         http.cors().ifPresent(cors -> cors(path + ".cors", cors, flat));
+        http.async().ifPresent(async -> fields(path + ".async.", TriggerFields.of(async), flat));
     }
 
     private static void cors(String path, TriggerSpec.Cors cors, Map<String, String> flat) {

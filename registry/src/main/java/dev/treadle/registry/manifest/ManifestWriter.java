@@ -66,6 +66,12 @@ public final class ManifestWriter {
             line(3, "methods: " + YamlText.list(http.methods()));
         }
         http.cors().ifPresent(this::cors);
+        http.async()
+                .ifPresent(
+                        async -> {
+                            line(3, "async:");
+                            fields(4, TriggerFields.of(async));
+                        });
     }
 
     private void cors(TriggerSpec.Cors cors) {
@@ -82,16 +88,20 @@ public final class ManifestWriter {
 
     private void fields(String kind, Map<String, String> fields) {
         line(1, "- " + kind + ":");
+        fields(3, fields);
+    }
+
+    private void fields(int level, Map<String, String> fields) {
         String open = "";
         for (Map.Entry<String, String> field : fields.entrySet()) {
             int dot = field.getKey().indexOf('.');
             String parent = field.getKey().substring(0, Math.max(dot, 0));
             if (!parent.isEmpty() && !parent.equals(open)) {
-                line(3, parent + ":");
+                line(level, parent + ":");
             }
             open = parent;
             String key = field.getKey().substring(dot + 1);
-            line(parent.isEmpty() ? 3 : 4, key + ": " + field.getValue());
+            line(parent.isEmpty() ? level : level + 1, key + ": " + field.getValue());
         }
     }
 

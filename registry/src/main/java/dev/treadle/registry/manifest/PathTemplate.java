@@ -11,6 +11,9 @@ public final class PathTemplate {
     /** The longest path, in characters. */
     static final int LENGTH_MAX = 512;
 
+    /** Where a node answers for itself. */
+    private static final String RESERVED = "/_treadle";
+
     static final String EXPECTED = "a path such as /orders/{id} or /files/{path...}";
 
     private static final Pattern TEXT = Pattern.compile("[A-Za-z0-9._~!$&'()*+,;=:@-]+");
@@ -31,6 +34,9 @@ public final class PathTemplate {
         }
         if (path.equals("/")) {
             return Optional.empty();
+        }
+        if (path.equals(RESERVED) || path.startsWith(RESERVED + "/")) {
+            return Optional.of("what begins with " + RESERVED + "/ is the platform's own");
         }
         List<String> segments = List.of(path.substring(1).split("/", -1));
         Set<String> variables = new HashSet<>();

@@ -2,6 +2,7 @@ package dev.treadle.registry.manifest;
 
 import dev.treadle.registry.Ordering;
 import dev.treadle.registry.Ordering.KeySource;
+import dev.treadle.registry.Retry;
 import dev.treadle.registry.StartPosition;
 import dev.treadle.registry.TriggerSpec;
 import java.time.Duration;
@@ -40,14 +41,26 @@ final class TriggerFields {
         return fields.fields;
     }
 
+    /** How a route's requests are handled that are answered later. */
+    static Map<String, String> of(TriggerSpec.Async async) {
+        TriggerFields fields = new TriggerFields();
+        fields.retry(async.retry());
+        fields.duration("results", async.results());
+        return fields.fields;
+    }
+
+    private void retry(Retry retry) {
+        fields.put("retry.attempts", Integer.toString(retry.attempts()));
+        fields.put("retry.backoff", durations(retry.backoff()));
+        text("retry.jitter", word(retry.jitter()));
+    }
+
     private Map<String, String> nats(TriggerSpec.Nats nats) {
         text("stream", nats.stream());
         text("subject", nats.subject());
         ordering(nats.ordering());
         fields.put("concurrency", Integer.toString(nats.concurrency()));
-        fields.put("retry.attempts", Integer.toString(nats.retry().attempts()));
-        fields.put("retry.backoff", durations(nats.retry().backoff()));
-        text("retry.jitter", word(nats.retry().jitter()));
+        retry(nats.retry());
         duration("deadLetter.maxAge", nats.deadLetter().maxAge());
         nats.batch()
                 .ifPresent(

@@ -36,7 +36,17 @@ public final class Manifests {
                 List.of("API_KEY", "TOKEN"),
                 List.of(
                         new TriggerSpec.Http("/thumb/{id}", List.of("GET"), Optional.of(cors)),
-                        new TriggerSpec.Http("/files/{path...}", List.of(), Optional.empty()),
+                        new TriggerSpec.Http(
+                                "/files/{path...}",
+                                List.of(),
+                                Optional.empty(),
+                                Optional.of(
+                                        new TriggerSpec.Async(
+                                                new Retry(
+                                                        2,
+                                                        List.of(Duration.ofSeconds(1)),
+                                                        Retry.Jitter.EQUAL),
+                                                Duration.ofHours(3)))),
                         nats(),
                         new TriggerSpec.Rpc("thumb.make", Optional.of("thumbs")),
                         new TriggerSpec.Schedule(

@@ -94,14 +94,17 @@ final class GeneratedManifests {
 
     private List<TriggerSpec> triggers() {
         List<TriggerSpec> triggers = new ArrayList<>();
+        GeneratedTriggers others = new GeneratedTriggers(random);
         for (String path : someOf(this::path)) {
             Optional<TriggerSpec.Cors> cors =
                     random.nextBoolean() ? Optional.of(cors()) : Optional.empty();
             triggers.add(
                     new TriggerSpec.Http(
-                            path, someOf(() -> oneOf("GET", "POST", "OPTIONS")), cors));
+                            path,
+                            someOf(() -> oneOf("GET", "POST", "OPTIONS")),
+                            cors,
+                            others.async()));
         }
-        GeneratedTriggers others = new GeneratedTriggers(random);
         for (int i = random.nextInt(3); i > 0; i--) {
             triggers.add(others.next());
         }

@@ -32,6 +32,22 @@ final class GeneratedTriggers {
         };
     }
 
+    Optional<TriggerSpec.Async> async() {
+        return maybe(
+                () ->
+                        new TriggerSpec.Async(
+                                retry(), Duration.ofSeconds(random.nextLong(1, 604_801))));
+    }
+
+    private Retry retry() {
+        return new Retry(
+                random.nextInt(1, 1_001),
+                Stream.generate(() -> Duration.ofMillis(random.nextLong(604_800_001)))
+                        .limit(random.nextInt(1, 5))
+                        .toList(),
+                oneOf(Retry.Jitter.values()));
+    }
+
     private TriggerSpec.Nats nats() {
         Ordering ordering = ordering();
         return new TriggerSpec.Nats(
@@ -39,12 +55,7 @@ final class GeneratedTriggers {
                 subject(),
                 ordering,
                 ordering instanceof Ordering.Strict ? 1 : random.nextInt(1, 10_001),
-                new Retry(
-                        random.nextInt(1, 1_001),
-                        Stream.generate(() -> Duration.ofMillis(random.nextLong(604_800_001)))
-                                .limit(random.nextInt(1, 5))
-                                .toList(),
-                        oneOf(Retry.Jitter.values())),
+                retry(),
                 new TriggerSpec.DeadLetter(Duration.ofSeconds(random.nextLong(1, 1_000_000))),
                 maybe(
                         () ->

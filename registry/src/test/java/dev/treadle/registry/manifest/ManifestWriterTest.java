@@ -39,6 +39,12 @@ class ManifestWriterTest {
                                 maxAge: 10m
                           - http:
                               path: "/files/{path...}"
+                              async:
+                                retry:
+                                  attempts: 2
+                                  backoff: [1s]
+                                  jitter: equal
+                                results: 3h
                           - nats:
                               stream: UPLOADS
                               subject: "uploads.*.created"

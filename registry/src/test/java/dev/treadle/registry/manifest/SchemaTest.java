@@ -49,6 +49,8 @@ class SchemaTest {
                 "triggers: [http: {path: /}]",
                 "triggers: [http: {path: '/a/{b}/{c...}', methods: [GET, DELETE], auth: none}]",
                 "triggers: [http: {path: /a, cors: {origins: ['*']}}]",
+                "triggers: [http: {path: /_treadles, async: {retry: {attempts: 2}, results: 7d}}]",
+                "triggers: [http: {path: /a, async: {}}]",
                 "triggers: [http: {path: /..., colour: red}]",
                 "triggers: [http: {path: /a, cors: {origins: ['http://[::1]:8080', 'null'],"
                         + " headers: ['*'], expose: [], credentials: true, maxAge: 0s}}]",
@@ -111,6 +113,9 @@ class SchemaTest {
                 "triggers: [{}]",
                 "triggers: [http: null]",
                 "triggers: [http: {}]",
+                "triggers: [http: {path: /_treadle/x}]",
+                "triggers: [http: {path: /_treadle}]",
+                "triggers: [http: {path: /a, async: {results: day}}]",
                 "triggers: [nats: {subject: a}]",
                 "triggers: [nats: {stream: S}]",
                 "triggers: [nats: {stream: a.b, subject: a}]",

@@ -38,7 +38,9 @@ public final class FunctionRoutes {
                     boolean all =
                             live.stream().allMatch(each -> each.manifest().routes().contains(spec));
                     String reference = all ? DeployedFunction.LIVE : release.label();
-                    routes.add(route(function.name().value(), reference, spec));
+                    routes.add(
+                            route(function.name().value(), reference, spec)
+                                    .named(name(release.manifest(), spec)));
                 });
         return routes;
     }
@@ -46,8 +48,19 @@ public final class FunctionRoutes {
     /** The routes that a manifest declares. */
     static List<Route> declared(Manifest manifest) {
         return manifest.routes().stream()
-                .map(spec -> route(manifest.name().value(), DeployedFunction.LIVE, spec))
+                .map(
+                        spec ->
+                                route(manifest.name().value(), DeployedFunction.LIVE, spec)
+                                        .named(name(manifest, spec)))
                 .toList();
+    }
+
+    private static String name(Manifest manifest, TriggerSpec.Http spec) {
+        return manifest.namedTriggers().entrySet().stream()
+                .filter(named -> named.getValue().equals(spec))
+                .map(Map.Entry::getKey)
+                .findFirst()
+                .orElseThrow();
     }
 
     private static Route route(String function, String reference, TriggerSpec.Http spec) {

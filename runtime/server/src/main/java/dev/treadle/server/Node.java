@@ -9,6 +9,7 @@ import dev.treadle.registry.files.FileStore;
 import dev.treadle.server.admin.AdminParts;
 import dev.treadle.server.admin.AdminServer;
 import dev.treadle.server.admin.NodeInfo;
+import dev.treadle.server.events.DeployedAsync;
 import dev.treadle.server.events.FunctionEvents;
 import dev.treadle.server.pauses.SharedPauses;
 import dev.treadle.server.pauses.TriggerPauses;
@@ -16,6 +17,7 @@ import dev.treadle.server.schedules.FunctionSchedules;
 import dev.treadle.server.schedules.SharedTickStore;
 import dev.treadle.trigger.http.DirectCalls;
 import dev.treadle.trigger.http.HttpTrigger;
+import dev.treadle.trigger.nats.AsyncTrigger;
 import dev.treadle.trigger.nats.Ledger;
 import dev.treadle.trigger.nats.NatsPublisher;
 import dev.treadle.trigger.nats.NatsSession;
@@ -55,6 +57,7 @@ public final class Node implements NodeInfo, AutoCloseable {
     private final Samples samples;
     private final NatsLink nats;
     private final FunctionEvents events;
+    private final AsyncTrigger async;
     private final Deque<AutoCloseable> toClose = new ArrayDeque<>();
     private volatile State state = State.STARTING;
 
@@ -80,7 +83,10 @@ public final class Node implements NodeInfo, AutoCloseable {
         this.engine =
                 new Engine(engineConfig(config), store.artifacts(), secrets, publisher, clock);
         toClose.push(engine);
-        this.http = new HttpTrigger(config.http(), engine, clock);
+        Ledger ledger = new Ledger(session);
+        this.async = DeployedAsync.trigger(registry, engine, session, ledger, clock);
+        toClose.push(async);
+        this.http = new HttpTrigger(config.http(), engine, async.calls(), clock);
         toClose.push(http);
         RouteOwners owners = new RouteOwners();
         toClose.push(new Activation(registry, engine, http, owners).start());
@@ -89,8 +95,8 @@ public final class Node implements NodeInfo, AutoCloseable {
         toClose.push(sharedPauses);
         this.schedules = new ScheduleTrigger(engine, ticks(config, session, id), clock);
         toClose.push(schedules);
+        toClose.push(registry.watch(function -> async.changed(function.value())));
         toClose.push(new FunctionSchedules(registry, schedules, pauses).start());
-        Ledger ledger = new Ledger(session);
         this.events =
                 new FunctionEvents(
                         registry, engine, gated(session, sharedPauses), ledger, pauses, clock);
@@ -112,7 +118,12 @@ public final class Node implements NodeInfo, AutoCloseable {
                         store.artifacts(),
                         engine,
                         deployments,
-                        new DirectCalls(engine, config.http().maxPayloadBytes(), clock),
+                        new DirectCalls(
+                                engine,
+                                async.calls(),
+                                this::httpUrl,
+                                config.http().maxPayloadBytes(),
+                                clock),
                         secrets,
                         new TestEvents(config.data().resolve("test-events")),
                         pauses,
@@ -139,6 +150,7 @@ public final class Node implements NodeInfo, AutoCloseable {
             samples.deploy(sampleFolder.get());
         }
         schedules.start();
+        async.start();
         NodeFiles.write(config.data(), this, token);
         state = State.READY;
     }
@@ -158,6 +170,7 @@ public final class Node implements NodeInfo, AutoCloseable {
         long deadline = System.nanoTime() + config.drainTimeout().toNanos();
         schedules.drain(Duration.ZERO); // ticks no more; the engine's drain waits for what runs
         boolean idle = http.drain(config.drainTimeout());
+        idle &= async.drain(Duration.ofNanos(Math.max(0, deadline - System.nanoTime())));
         idle &= events.drain(Duration.ofNanos(Math.max(0, deadline - System.nanoTime())));
         Duration rest = Duration.ofNanos(Math.max(0, deadline - System.nanoTime()));
         if (!engine.drain(rest) || !idle) {

@@ -43,8 +43,14 @@ class ErrorMessagesTest {
 
     @AfterAll
     static void everyCodeHasBeenSeen() {
-        // Those that need a NATS server are provoked by EventsTest.
-        SEEN.addAll(Set.of(ErrorCode.NO_STREAM, ErrorCode.NO_DEAD_LETTER));
+        // Those that need a NATS server are provoked by EventsTest and AsyncCallsTest.
+        SEEN.addAll(
+                Set.of(
+                        ErrorCode.NO_STREAM,
+                        ErrorCode.NO_DEAD_LETTER,
+                        ErrorCode.NO_ASYNC_CALL,
+                        ErrorCode.ASYNC_NOT_DONE,
+                        ErrorCode.ASYNC_ENDED));
         assertThat(SEEN).isEqualTo(EnumSet.allOf(ErrorCode.class));
     }
 

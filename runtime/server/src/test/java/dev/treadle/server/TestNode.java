@@ -72,6 +72,14 @@ final class TestNode implements AutoCloseable {
                         .header("Authorization", "Bearer " + token));
     }
 
+    /** Sends an admin request with the token and a preference. */
+    HttpResponse<String> admin(String method, String path, String body, String preference) {
+        return send(
+                request(node.adminUrl() + path, method, body)
+                        .header("Prefer", preference)
+                        .header("Authorization", "Bearer " + token));
+    }
+
     HttpResponse<String> admin(String method, String path) {
         return admin(method, path, "");
     }

@@ -21,6 +21,9 @@ public enum ErrorCode {
     HEADERS_TOO_LARGE("TR-1009", Owner.CALLER, 431, "The request's headers are too large"),
     NO_STREAM("TR-1010", Owner.CALLER, 404, "No stream takes this subject"),
     NO_DEAD_LETTER("TR-1011", Owner.CALLER, 404, "No such dead letter"),
+    NO_ASYNC_CALL("TR-1012", Owner.CALLER, 404, "No such asynchronous call"),
+    ASYNC_NOT_DONE("TR-1013", Owner.CALLER, 409, "The asynchronous call has not ended yet"),
+    ASYNC_ENDED("TR-1014", Owner.CALLER, 409, "The asynchronous call has ended already"),
     CALL_NOT_DECLARED(
             "TR-1015", Owner.CALLER, 403, "The manifest does not say that it calls this function"),
     ANSWER_MISFIT("TR-1016", Owner.CALLER, 500, "The answer is not what its caller reads it as"),

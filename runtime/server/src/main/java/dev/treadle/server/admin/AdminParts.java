@@ -11,6 +11,7 @@ import dev.treadle.server.events.FunctionEvents;
 import dev.treadle.server.pauses.SharedPauses;
 import dev.treadle.server.pauses.TriggerPauses;
 import dev.treadle.trigger.http.DirectCalls;
+import dev.treadle.trigger.http.StoredInput;
 import dev.treadle.trigger.nats.DeadLetterStore;
 import dev.treadle.trigger.nats.NatsPublisher;
 import dev.treadle.trigger.nats.Redrive;
@@ -55,7 +56,7 @@ public final class AdminParts {
                         new DeadLettersPart(
                                 deployments,
                                 deadLetters,
-                                new Redrive(deadLetters, engine, clock),
+                                new Redrive(deadLetters, engine, StoredInput::new, clock),
                                 engine),
                         new InvokePart(deployments, calls),
                         new LogsPart(

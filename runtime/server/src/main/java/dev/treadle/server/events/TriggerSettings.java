@@ -80,7 +80,7 @@ public final class TriggerSettings {
         };
     }
 
-    private static RetryRule retry(Retry retry) {
+    static RetryRule retry(Retry retry) {
         RetryRule.Jitter jitter =
                 switch (retry.jitter()) {
                     case NONE -> RetryRule.Jitter.NONE;

@@ -1,5 +1,6 @@
 package dev.treadle.trigger.http;
 
+import dev.treadle.trigger.AsyncCalls;
 import dev.treadle.trigger.Dispatcher;
 import dev.treadle.trigger.ErrorCode;
 import dev.treadle.trigger.InvocationRequest;
@@ -9,23 +10,44 @@ import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Set;
+import java.util.function.Supplier;
 
 /**
  * Calls a function by its name, with a request that came to another listener than the functions'.
  * The answer is the same as there. Safe for threads.
  */
 public final class DirectCalls {
+    /** The other listener's credentials are not for the function, and are stored nowhere. */
+    private static final Set<String> SECRET = Set.of("authorization");
+
     private final Dispatcher dispatcher;
     private final HttpEvents events;
     private final HttpReplies replies = new HttpReplies(() -> false);
+    private final AsyncIntake asyncIntake;
 
     /**
+     * @param calls takes requests that are to be answered later
+     * @param publicUrl where callers reach the functions' listener
      * @param maxPayloadBytes of one request, whatever a function's own limit says
      * @param time stamps events that are made of plain requests
      */
-    public DirectCalls(Dispatcher dispatcher, long maxPayloadBytes, InstantSource time) {
+    public DirectCalls(
+            Dispatcher dispatcher,
+            AsyncCalls calls,
+            Supplier<String> publicUrl,
+            long maxPayloadBytes,
+            InstantSource time) {
         this.dispatcher = dispatcher;
         this.events = new HttpEvents(maxPayloadBytes, time);
+        this.asyncIntake =
+                new AsyncIntake(
+                        calls,
+                        replies,
+                        new AsyncReplies(replies, publicUrl),
+                        maxPayloadBytes,
+                        SECRET,
+                        time);
     }
 
     /**
@@ -58,15 +80,20 @@ public final class DirectCalls {
                         seen.path(),
                         seen.query());
         try {
-            Outcome outcome =
-                    dispatcher.dispatch(
-                            InvocationRequest.once(
-                                    exchange.invocation(),
-                                    target,
-                                    trigger,
-                                    Traces.of(exchange.requestHeaders()),
-                                    events.input(exchange, variables(seen))));
-            replies.send(exchange, outcome);
+            PathVariables variables = variables(seen);
+            if (Preferences.respondAsync(exchange.requestHeaders())) {
+                asyncIntake.take(exchange, target, trigger, variables);
+            } else {
+                Outcome outcome =
+                        dispatcher.dispatch(
+                                InvocationRequest.once(
+                                        exchange.invocation(),
+                                        target,
+                                        trigger,
+                                        Traces.of(exchange.requestHeaders()),
+                                        events.input(exchange, variables)));
+                replies.send(exchange, outcome);
+            }
         } catch (BadPath e) {
             replies.problem(exchange, ErrorCode.BAD_REQUEST, String.valueOf(e.getMessage()));
         }

@@ -18,7 +18,7 @@ final class Exchange {
     private final String method;
     private final String path;
     private final String query;
-    private final String invocation;
+    private String invocation;
     private final boolean keptAlive;
     private boolean closing;
 
@@ -85,6 +85,11 @@ final class Exchange {
 
     String invocation() {
         return invocation;
+    }
+
+    /** Gives it another id than the one it came with. */
+    void invocation(String id) {
+        invocation = id;
     }
 
     /** As it was sent, without the question mark. */

@@ -6,7 +6,9 @@ import dev.treadle.trigger.Input;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.ServerRequestHeaders;
 import java.net.URI;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.util.function.Supplier;
 
 /** Turns requests into what functions take in. Safe for threads. */
 final class HttpEvents {
@@ -34,26 +36,39 @@ final class HttpEvents {
 
     /** A CloudEvent in binary or structured mode, or an event made of a plain request. */
     Event event(Exchange exchange, Json json, long functionBytesMax) {
-        ServerRequestHeaders headers = exchange.requestHeaders();
+        return event(
+                exchange.requestHeaders(),
+                body(exchange, functionBytesMax)::bytes,
+                new Plain(exchange.invocation(), exchange.path(), time.instant()),
+                json);
+    }
+
+    /**
+     * What a plain request's event says of itself.
+     *
+     * @param id the event's id
+     * @param path the request's, encoded
+     */
+    record Plain(String id, String path, Instant time) {}
+
+    /** The same for a request that is there in parts. */
+    static Event event(
+            ServerRequestHeaders headers, Supplier<byte[]> body, Plain plain, Json json) {
         String mediaType = MediaTypes.of(headers);
         if (mediaType.startsWith("application/cloudevents")) {
             StructuredEvents.requireJson(mediaType);
-            return StructuredEvents.read(body(exchange, functionBytesMax).bytes(), json);
+            return StructuredEvents.read(body.get(), json);
         }
         if (BinaryEvents.isOne(headers)) {
-            return BinaryEvents.read(headers, body(exchange, functionBytesMax).bytes(), json);
+            return BinaryEvents.read(headers, body.get(), json);
         }
-        return plain(exchange, body(exchange, functionBytesMax).bytes(), json);
-    }
-
-    private Event plain(Exchange exchange, byte[] data, Json json) {
         Event.Builder event =
                 Event.builder(PLAIN_TYPE, json)
-                        .id(exchange.invocation())
-                        .source(URI.create(exchange.path()))
-                        .time(time.instant())
-                        .data(data);
-        exchange.requestHeaders().first(HeaderNames.CONTENT_TYPE).ifPresent(event::dataContentType);
+                        .id(plain.id())
+                        .source(URI.create(plain.path()))
+                        .time(plain.time())
+                        .data(body.get());
+        headers.first(HeaderNames.CONTENT_TYPE).ifPresent(event::dataContentType);
         return event.build();
     }
 }

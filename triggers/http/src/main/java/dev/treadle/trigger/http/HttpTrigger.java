@@ -1,5 +1,6 @@
 package dev.treadle.trigger.http;
 
+import dev.treadle.trigger.AsyncCalls;
 import dev.treadle.trigger.Dispatcher;
 import dev.treadle.trigger.ErrorCode;
 import dev.treadle.trigger.InvocationRequest;
@@ -31,16 +32,25 @@ public final class HttpTrigger implements Trigger {
     private final HttpEvents events;
     private final InFlight inFlight = new InFlight();
     private final HttpReplies replies = new HttpReplies(inFlight::closed);
+    private final AsyncIntake asyncIntake;
+    private final AsyncEndpoints asyncEndpoints;
     private final WebServer server;
     private volatile RouteTable routes = RouteTable.empty();
 
     /**
+     * @param calls takes requests that are to be answered later
      * @param time stamps events that are made of plain requests
      */
-    public HttpTrigger(HttpTriggerConfig config, Dispatcher dispatcher, InstantSource time) {
+    public HttpTrigger(
+            HttpTriggerConfig config, Dispatcher dispatcher, AsyncCalls calls, InstantSource time) {
         this.config = config;
         this.dispatcher = dispatcher;
         this.events = new HttpEvents(config.maxPayloadBytes(), time);
+        AsyncReplies asyncReplies = new AsyncReplies(replies, () -> "");
+        this.asyncIntake =
+                new AsyncIntake(
+                        calls, replies, asyncReplies, config.maxPayloadBytes(), Set.of(), time);
+        this.asyncEndpoints = new AsyncEndpoints(calls, replies, asyncReplies);
         this.server = HttpServer.create(config, this::handle);
     }
 
@@ -109,6 +119,10 @@ public final class HttpTrigger implements Trigger {
 
     private void serve(Exchange exchange) {
         RouteTable routes = this.routes;
+        if (exchange.path().startsWith(AsyncEndpoints.RESERVED)) {
+            asyncEndpoints.serve(exchange);
+            return;
+        }
         try {
             Optional<String> preflight = Cors.preflightFor(exchange);
             if (preflight.isPresent()
@@ -138,12 +152,18 @@ public final class HttpTrigger implements Trigger {
     }
 
     private void call(Exchange exchange, RouteMatch.Found found) {
-        found.route().cors().ifPresent(policy -> Cors.allowCall(exchange, policy));
+        Route route = found.route();
+        route.cors().ifPresent(policy -> Cors.allowCall(exchange, policy));
+        Target target = new Target(route.function(), route.reference());
+        if (Preferences.respondAsync(exchange.requestHeaders())) {
+            asyncIntake.take(exchange, target, route.trigger(), found.variables());
+            return;
+        }
         Outcome outcome =
                 dispatcher.dispatch(
                         InvocationRequest.once(
                                 exchange.invocation(),
-                                new Target(found.route().function(), found.route().reference()),
+                                target,
                                 "http",
                                 Traces.of(exchange.requestHeaders()),
                                 events.input(exchange, found.variables())));

@@ -13,21 +13,24 @@ import java.util.TreeSet;
  * @param template the path
  * @param methods in capitals; empty for every method but OPTIONS
  * @param cors who may call from a browser page of another origin
+ * @param trigger the trigger's name within the function, such as {@code http-2}
  */
 public record Route(
         String function,
         String reference,
         PathTemplate template,
         Set<String> methods,
-        Optional<CorsPolicy> cors) {
+        Optional<CorsPolicy> cors,
+        String trigger) {
     private static final String LIVE = "live";
+    private static final String FIRST = "http";
 
     public Route {
         methods = Set.copyOf(methods);
     }
 
     /**
-     * A route.
+     * A route: the function's first, unless {@link #named} says else.
      *
      * @param reference the alias or release that takes the requests
      * @param path a template such as {@code /thumb/{id}} or {@code /files/{path...}}
@@ -41,7 +44,12 @@ public record Route(
             Collection<String> methods,
             Optional<CorsPolicy> cors) {
         return new Route(
-                function, reference, PathTemplate.parse(path), new TreeSet<>(methods), cors);
+                function, reference, PathTemplate.parse(path), new TreeSet<>(methods), cors, FIRST);
+    }
+
+    /** The same as a trigger of this name. */
+    public Route named(String trigger) {
+        return new Route(function, reference, template, methods, cors, trigger);
     }
 
     /** A route to what is live. */

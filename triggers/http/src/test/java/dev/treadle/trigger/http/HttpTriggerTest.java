@@ -74,6 +74,7 @@ class HttpTriggerTest extends ServingTest {
                 new HttpTrigger(
                         config().at("127.0.0.1", trigger.port()),
                         functions,
+                        calls,
                         InstantSource.system());
         assertThatThrownBy(second::start)
                 .isInstanceOf(IllegalStateException.class)
@@ -117,7 +118,7 @@ class HttpTriggerTest extends ServingTest {
                         return "id";
                     }
                 };
-        try (HttpTrigger other = new HttpTrigger(config(), broken, InstantSource.system())) {
+        try (HttpTrigger other = new HttpTrigger(config(), broken, calls, InstantSource.system())) {
             other.routes(RouteTable.of(List.of(Route.of("f", "/f"))));
             other.start();
             HttpResponse<String> response =
@@ -141,7 +142,8 @@ class HttpTriggerTest extends ServingTest {
                         plain.maxPayloadBytes(),
                         plain.maxConnections(),
                         Duration.ofSeconds(1));
-        try (HttpTrigger other = new HttpTrigger(impatient, functions, InstantSource.system())) {
+        try (HttpTrigger other =
+                new HttpTrigger(impatient, functions, calls, InstantSource.system())) {
             other.start();
             try (RawClient raw = new RawClient(other.port())) {
                 raw.write("GET /nowhere HTTP/1.1\r\nHost: x\r\n\r\n");

@@ -20,12 +20,13 @@ abstract class ServingTest {
     static final Instant NOW = Instant.parse("2026-11-05T10:00:00Z");
 
     final FakeDispatcher functions = new FakeDispatcher();
+    final FakeAsyncCalls calls = new FakeAsyncCalls();
     final HttpClient client =
             HttpClient.newBuilder()
                     .version(HttpClient.Version.HTTP_1_1)
                     .connectTimeout(Duration.ofSeconds(5))
                     .build();
-    HttpTrigger trigger = new HttpTrigger(config(), functions, InstantSource.fixed(NOW));
+    HttpTrigger trigger = new HttpTrigger(config(), functions, calls, InstantSource.fixed(NOW));
 
     HttpTriggerConfig config() {
         return HttpTriggerConfig.defaults().at("127.0.0.1", 0);

@@ -38,7 +38,12 @@ class TlsTest {
                 new HttpTriggerConfig.Tls(
                         pem("cert.pem", "CERTIFICATE", store.getCertificate("it").getEncoded()),
                         pem("key.pem", "PRIVATE KEY", store.getKey("it", PASSWORD).getEncoded()));
-        try (HttpTrigger trigger = new HttpTrigger(config(tls), functions, InstantSource.system());
+        try (HttpTrigger trigger =
+                        new HttpTrigger(
+                                config(tls),
+                                functions,
+                                new FakeAsyncCalls(),
+                                InstantSource.system());
                 HttpClient client = HttpClient.newBuilder().sslContext(trusting(store)).build()) {
             trigger.routes(RouteTable.of(List.of(Route.of("hello", "/hello"))));
             trigger.start();
@@ -66,7 +71,10 @@ class TlsTest {
         assertThatThrownBy(
                         () ->
                                 new HttpTrigger(
-                                        config(tls), new FakeDispatcher(), InstantSource.system()))
+                                        config(tls),
+                                        new FakeDispatcher(),
+                                        new FakeAsyncCalls(),
+                                        InstantSource.system()))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("cert.pem")
                 .hasMessageContaining("none.pem");

@@ -19,7 +19,7 @@ import java.util.OptionalInt;
  * Takes one delivery from its arrival to its answer: what is remembered of the event, the call, the
  * disposition, and only when all that it demands is stored, the answer. Safe for threads.
  */
-final class EventRun {
+final class EventRun implements DeliveryRun {
     private static final System.Logger LOG = System.getLogger(NatsTrigger.class.getName());
 
     /** When the ledger cannot be written, nothing is lost: the event stays in its stream. */
@@ -57,7 +57,8 @@ final class EventRun {
     }
 
     /** Whether the event is one that the filter passes over. One that cannot be read is not. */
-    boolean isFiltered(Delivery delivery) {
+    @Override
+    public boolean isFiltered(Delivery delivery) {
         if (config.filter().isEmpty()) {
             return false;
         }
@@ -70,13 +71,24 @@ final class EventRun {
     }
 
     /** Runs the event and answers; always answers, unless the connection is gone. */
-    void run(Delivery delivery) {
+    @Override
+    public void run(Delivery delivery) {
         try {
             end(make(begin(delivery)));
         } catch (IOException | JetStreamApiException | RuntimeException e) {
             logTrouble(delivery, e);
             delivery.nak(TROUBLE_PAUSE);
         }
+    }
+
+    @Override
+    public Runner runner(Runner.Left left) {
+        String function = config.target().function();
+        return switch (config.order()) {
+            case EventOrder.None _, EventOrder.Strict _ -> new SideBySide(function, this, left);
+            case EventOrder.Key(EventKey key) ->
+                    new KeyedRunner(function, key, config.concurrency(), this, left);
+        };
     }
 
     void logTrouble(Delivery delivery, Exception e) {
@@ -132,7 +144,8 @@ final class EventRun {
     }
 
     /** Gives an event back that was not begun. */
-    void handBack(Delivery delivery) {
+    @Override
+    public void handBack(Delivery delivery) {
         try {
             if (delivery.deliveries() == 1) {
                 var _ = noted(attempt(delivery, 1, Optional.empty()), OptionalInt.empty(), 0);

@@ -18,7 +18,7 @@ final class Intake implements PullRequests.Listener {
     private static final Duration ON_ITS_WAY = Duration.ofSeconds(2);
 
     private final NatsTriggerConfig config;
-    private final EventRun run;
+    private final DeliveryRun run;
     private final EventCounts counts;
     private final Demand demand;
     private final Runner runner;
@@ -39,24 +39,14 @@ final class Intake implements PullRequests.Listener {
      *
      * @param onTrouble is run when the subscription cannot go on
      */
-    Intake(NatsTriggerConfig config, EventRun run, EventCounts counts, Runnable onTrouble) {
+    Intake(NatsTriggerConfig config, DeliveryRun run, EventCounts counts, Runnable onTrouble) {
         this.config = config;
         this.run = run;
         this.counts = counts;
         this.onTrouble = onTrouble;
         this.demand = new Demand(config.permits());
-        this.runner = makeRunner();
+        this.runner = run.runner(this::left);
         this.pulse = Thread.ofVirtual().name(config.durable() + "-pulse").unstarted(this::pulse);
-    }
-
-    private Runner makeRunner() {
-        String function = config.target().function();
-        return switch (config.order()) {
-            case EventOrder.None _, EventOrder.Strict _ ->
-                    new SideBySide(function, run, this::left);
-            case EventOrder.Key(EventKey key) ->
-                    new KeyedRunner(function, key, config.concurrency(), run, this::left);
-        };
     }
 
     void start() {

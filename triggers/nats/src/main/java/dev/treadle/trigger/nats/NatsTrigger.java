@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.random.RandomGenerator;
 
 /**
@@ -62,19 +63,35 @@ public final class NatsTrigger implements Trigger {
             Releases releases,
             RandomGenerator random,
             InstantSource clock) {
+        this(
+                config,
+                session,
+                ledger,
+                counts ->
+                        new EventRun(
+                                config,
+                                dispatcher,
+                                releases,
+                                handling,
+                                ledger,
+                                new DispositionRule(config.retry(), random),
+                                counts,
+                                clock));
+    }
+
+    /**
+     * A trigger whose messages are not events.
+     *
+     * @param run makes what runs them, and is told what to count with
+     */
+    NatsTrigger(
+            NatsTriggerConfig config,
+            NatsSession session,
+            Ledger ledger,
+            Function<EventCounts, DeliveryRun> run) {
         this.config = config;
         this.session = session;
-        EventRun run =
-                new EventRun(
-                        config,
-                        dispatcher,
-                        releases,
-                        handling,
-                        ledger,
-                        new DispositionRule(config.retry(), random),
-                        counts,
-                        clock);
-        this.intake = new Intake(config, run, counts, this::wake);
+        this.intake = new Intake(config, run.apply(counts), counts, this::wake);
         this.leadership = config.isLed() ? Optional.of(leadership()) : Optional.empty();
         this.caretaker = new Caretaker(config, session, ledger, intake, leadership);
     }

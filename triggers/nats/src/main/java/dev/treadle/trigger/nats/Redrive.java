@@ -2,9 +2,12 @@ package dev.treadle.trigger.nats;
 
 import dev.treadle.trigger.Dispatcher;
 import dev.treadle.trigger.ErrorCode;
+import dev.treadle.trigger.Input;
 import dev.treadle.trigger.InvocationRequest;
 import dev.treadle.trigger.InvocationRequest.Target;
+import dev.treadle.trigger.Lineage;
 import dev.treadle.trigger.Outcome;
+import dev.treadle.trigger.StoredRequest;
 import io.nats.client.JetStreamApiException;
 import io.nats.client.Message;
 import java.io.IOException;
@@ -20,6 +23,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Function;
 
 /**
  * Runs dead letters again. One that succeeds is removed; one that fails stays, with its new error
@@ -32,11 +36,20 @@ public final class Redrive {
 
     private final DeadLetterStore store;
     private final Dispatcher dispatcher;
+    private final Function<StoredRequest, Input> requests;
     private final InstantSource clock;
 
-    public Redrive(DeadLetterStore store, Dispatcher dispatcher, InstantSource clock) {
+    /**
+     * @param requests makes what functions take of stored requests
+     */
+    public Redrive(
+            DeadLetterStore store,
+            Dispatcher dispatcher,
+            Function<StoredRequest, Input> requests,
+            InstantSource clock) {
         this.store = store;
         this.dispatcher = dispatcher;
+        this.requests = requests;
         this.clock = clock;
     }
 
@@ -104,6 +117,17 @@ public final class Redrive {
     }
 
     private InvocationRequest request(DeadLetter letter, Target target, Message message) {
+        int attempt = letter.attempts() + 1;
+        if (letter.stream().equals(CallStream.STREAM)) {
+            StoredRequest request = StoredRequests.read(message);
+            return new InvocationRequest(
+                    dispatcher.newInvocationId(),
+                    target,
+                    letter.trigger(),
+                    Lineage.first(request.id(), request.trace())
+                            .attempt(attempt, OptionalInt.empty()),
+                    requests.apply(request));
+        }
         return new InvocationRequest(
                 dispatcher.newInvocationId(),
                 target,
@@ -112,7 +136,7 @@ public final class Redrive {
                                 message,
                                 Delivery.origin(
                                         letter.stream(), letter.sequence(), letter.published()))
-                        .attempt(letter.attempts() + 1, OptionalInt.empty()),
+                        .attempt(attempt, OptionalInt.empty()),
                 new NatsInput(
                         message,
                         NatsEvents.Arrival.of(

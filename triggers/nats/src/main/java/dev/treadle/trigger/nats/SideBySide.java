@@ -3,7 +3,7 @@ package dev.treadle.trigger.nats;
 import java.time.Duration;
 
 /** Runs each event at once, on a virtual thread of its own. */
-record SideBySide(String function, EventRun run, Left left) implements Runner {
+record SideBySide(String function, DeliveryRun run, Left left) implements Runner {
     private static final System.Logger LOG = System.getLogger(NatsTrigger.class.getName());
 
     @Override

@@ -1,0 +1,131 @@
+package dev.treadle.trigger.nats;
+
+import dev.treadle.BadRequest;
+import dev.treadle.Event;
+import dev.treadle.Json;
+import dev.treadle.Request;
+import dev.treadle.trigger.AsyncCall;
+import dev.treadle.trigger.AsyncCalls;
+import dev.treadle.trigger.Input;
+import dev.treadle.trigger.InvocationRequest;
+import dev.treadle.trigger.InvocationRequest.Target;
+import dev.treadle.trigger.Outcome;
+import dev.treadle.trigger.StoredRequest;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArraySet;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
+
+/** A node's end of asynchronous calls. Its one function is {@code f}, unless it is taken away. */
+final class AsyncNode implements AsyncRules, AutoCloseable {
+    static final Instant NOW = Instant.parse("2026-11-05T10:00:00Z");
+
+    final TestNode node;
+    final AsyncTrigger trigger;
+    final AsyncCalls calls;
+    final Set<String> functions = new CopyOnWriteArraySet<>(Set.of("f"));
+    final AtomicReference<Instant> now = new AtomicReference<>(NOW);
+
+    AsyncNode(RealServer server, Function<InvocationRequest, Outcome> function) throws Exception {
+        this.node = new TestNode(server, function);
+        this.trigger =
+                new AsyncTrigger(
+                        node.session,
+                        node.ledger,
+                        new AsyncFunctions(node, node, this, BodyInput::new),
+                        new AsyncTrigger.Pace(Duration.ofMillis(100), TestNode.ACK_WAIT),
+                        new AsyncTrigger.Chance(new Random(), new Random(1)),
+                        now::get);
+        this.calls = trigger.calls();
+        trigger.start();
+    }
+
+    /** Stores a request for {@code f}; its id. */
+    String store(String body) {
+        String id = calls.newId();
+        calls.store(
+                new StoredRequest(
+                        id,
+                        Target.live("f"),
+                        "http",
+                        new StoredRequest.Head("POST", "/f", "", Map.of(), Map.of(), "127.0.0.1"),
+                        Optional.empty(),
+                        NOW,
+                        body.getBytes(StandardCharsets.UTF_8)));
+        return id;
+    }
+
+    AsyncCall call(String id) {
+        return calls.find(id).orElseThrow();
+    }
+
+    AsyncCall.State state(String id) {
+        return call(id).state();
+    }
+
+    List<String> bodies() {
+        return node.requests.stream().map(AsyncNode::body).toList();
+    }
+
+    static String body(InvocationRequest request) {
+        return new String(request.input().asBytes(1 << 20), StandardCharsets.UTF_8);
+    }
+
+    /** A request's payload as bytes. */
+    record BodyInput(StoredRequest request) implements Input {
+        @Override
+        public Request asRequest(Json json, long payloadBytesMax) {
+            throw new BadRequest("only bytes here");
+        }
+
+        @Override
+        public Event asEvent(Json json, long payloadBytesMax) {
+            throw new BadRequest("only bytes here");
+        }
+
+        @Override
+        public byte[] asBytes(long payloadBytesMax) {
+            return request.body();
+        }
+    }
+
+    @Override
+    public AsyncRule rule(String function, String trigger) {
+        return new AsyncRule(
+                new RetryRule(3, List.of(Duration.ofMillis(20)), RetryRule.Jitter.NONE),
+                Duration.ofHours(1));
+    }
+
+    @Override
+    public OptionalInt concurrency(String function) {
+        return functions.contains(function) ? OptionalInt.of(2) : OptionalInt.empty();
+    }
+
+    @Override
+    public OptionalLong payloadBytesMax(Target target) {
+        return functions.contains(target.function())
+                ? OptionalLong.of(1 << 20)
+                : OptionalLong.empty();
+    }
+
+    /** As if the node were killed: nothing is answered any more. */
+    void kill() throws InterruptedException {
+        node.kill();
+        trigger.close();
+    }
+
+    @Override
+    public void close() throws InterruptedException {
+        trigger.close();
+        node.close();
+    }
+}

@@ -1,0 +1,46 @@
+package dev.treadle.trigger;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A request that is answered later.
+ *
+ * @param id the call's id, and the invocation's at each attempt; whoever knows it may read the
+ *     answer
+ * @param target what it runs
+ * @param route the trigger that took it in, such as {@code http-2}: its rules hold
+ * @param head all of the request but its body
+ * @param trace the caller's place in a distributed trace
+ * @param accepted when it was taken in
+ * @param body as it came, no longer compressed
+ */
+public record StoredRequest(
+        String id,
+        InvocationRequest.Target target,
+        String route,
+        Head head,
+        Optional<TraceContext> trace,
+        Instant accepted,
+        byte[] body) {
+
+    /**
+     * What a function sees of a request.
+     *
+     * @param method in capitals
+     * @param path encoded, without the query
+     * @param query without the question mark
+     * @param pathParams the route's variables, decoded
+     * @param headers names in lower case; without those that are about the connection
+     * @param remoteAddress the caller's
+     */
+    public record Head(
+            String method,
+            String path,
+            String query,
+            Map<String, String> pathParams,
+            Map<String, List<String>> headers,
+            String remoteAddress) {}
+}
