@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * Puts a node's configuration together: flags over environment over {@code treadle.yaml} over
@@ -18,6 +20,10 @@ import java.util.TreeMap;
  */
 final class ConfigReader {
     static final String FILE = "treadle.yaml";
+
+    private static final Pattern HOST =
+            Pattern.compile(
+                    "\\*|(\\*\\.)?[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?|\\[[0-9A-Fa-f:.]+]");
 
     private ConfigReader() {}
 
@@ -81,12 +87,28 @@ final class ConfigReader {
                         keys.integer("logs.lines-max", 1, 1_000_000, 2_000),
                         keys.bytes("logs.bytes-max", 1024, Long.MAX_VALUE, 64L << 20),
                         keys.integer("records.max", 1, 1_000_000, 512),
+                        hosts(keys.text("webhooks.hosts"), errors),
                         new NatsReader(flags, keys, errors).read());
         errors.addAll(keys.errors());
         if (!errors.isEmpty()) {
             throw new Invalid(Files.exists(file) ? file.toString() : "the environment", errors);
         }
         return config;
+    }
+
+    private static List<String> hosts(Optional<String> text, List<String> errors) {
+        if (text.isEmpty()) {
+            return List.of();
+        }
+        List<String> hosts = Stream.of(text.get().split(",")).map(String::strip).toList();
+        hosts.stream()
+                .filter(host -> !HOST.matcher(host).matches())
+                .forEach(
+                        host ->
+                                errors.add(
+                                        "webhooks.hosts: expected hosts with commas between, such as 10.0.0.7, hooks.example or *.svc.example, found '%s'"
+                                                .formatted(host)));
+        return hosts;
     }
 
     private static int flagged(Optional<Integer> flag, int otherwise) {

@@ -11,6 +11,7 @@ import dev.treadle.server.admin.AdminServer;
 import dev.treadle.server.admin.NodeInfo;
 import dev.treadle.server.events.DeployedAsync;
 import dev.treadle.server.events.FunctionEvents;
+import dev.treadle.server.events.JdkWebhookSender;
 import dev.treadle.server.pauses.SharedPauses;
 import dev.treadle.server.pauses.TriggerPauses;
 import dev.treadle.server.schedules.FunctionSchedules;
@@ -21,6 +22,7 @@ import dev.treadle.trigger.nats.AsyncTrigger;
 import dev.treadle.trigger.nats.Ledger;
 import dev.treadle.trigger.nats.NatsPublisher;
 import dev.treadle.trigger.nats.NatsSession;
+import dev.treadle.trigger.nats.Webhooks;
 import dev.treadle.trigger.nats.server.NatsLink;
 import dev.treadle.trigger.nats.server.NatsSettings;
 import dev.treadle.trigger.nats.server.NatsState;
@@ -58,6 +60,7 @@ public final class Node implements NodeInfo, AutoCloseable {
     private final NatsLink nats;
     private final FunctionEvents events;
     private final AsyncTrigger async;
+    private final Webhooks webhooks;
     private final Deque<AutoCloseable> toClose = new ArrayDeque<>();
     private volatile State state = State.STARTING;
 
@@ -84,7 +87,13 @@ public final class Node implements NodeInfo, AutoCloseable {
                 new Engine(engineConfig(config), store.artifacts(), secrets, publisher, clock);
         toClose.push(engine);
         Ledger ledger = new Ledger(session);
-        this.async = DeployedAsync.trigger(registry, engine, session, ledger, clock);
+        JdkWebhookSender sender = new JdkWebhookSender();
+        toClose.push(sender);
+        this.webhooks =
+                DeployedAsync.webhooks(
+                        session, ledger, sender, config.webhookHosts(), secrets, clock);
+        toClose.push(webhooks);
+        this.async = DeployedAsync.trigger(registry, engine, session, ledger, webhooks, clock);
         toClose.push(async);
         this.http = new HttpTrigger(config.http(), engine, async.calls(), clock);
         toClose.push(http);
@@ -150,6 +159,7 @@ public final class Node implements NodeInfo, AutoCloseable {
             samples.deploy(sampleFolder.get());
         }
         schedules.start();
+        webhooks.start();
         async.start();
         NodeFiles.write(config.data(), this, token);
         state = State.READY;
@@ -172,6 +182,7 @@ public final class Node implements NodeInfo, AutoCloseable {
         boolean idle = http.drain(config.drainTimeout());
         idle &= async.drain(Duration.ofNanos(Math.max(0, deadline - System.nanoTime())));
         idle &= events.drain(Duration.ofNanos(Math.max(0, deadline - System.nanoTime())));
+        idle &= webhooks.drain(Duration.ofNanos(Math.max(0, deadline - System.nanoTime())));
         Duration rest = Duration.ofNanos(Math.max(0, deadline - System.nanoTime()));
         if (!engine.drain(rest) || !idle) {
             LOG.log(

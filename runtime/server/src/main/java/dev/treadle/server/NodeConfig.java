@@ -4,6 +4,7 @@ import dev.treadle.trigger.http.HttpTriggerConfig;
 import dev.treadle.trigger.nats.server.NatsSettings;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -19,6 +20,7 @@ import java.util.Optional;
  * @param logLinesMax log lines kept per function
  * @param logBytesMax bytes of log text kept on the node
  * @param recordsMax invocation records kept per function
+ * @param webhookHosts hosts that callers may have called back though their addresses are not public
  * @param nats which NATS the node works with
  */
 public record NodeConfig(
@@ -32,4 +34,5 @@ public record NodeConfig(
         int logLinesMax,
         long logBytesMax,
         int recordsMax,
+        List<String> webhookHosts,
         NatsSettings nats) {}

@@ -58,6 +58,7 @@ class ConfigReaderTest {
                         engine: {start-timeout: 4s, drain-timeout: 5m}
                         logs: {lines-max: 6, bytes-max: 7Mi}
                         records: {max: 8}
+                        webhooks: {hosts: "10.0.0.7, *.svc.example"}
                         nats: {port: 9, durability: fsync, auth: none}
                         """
                                 .formatted(pem, pem));
@@ -82,11 +83,20 @@ class ConfigReaderTest {
                                 6,
                                 7L << 20,
                                 8,
+                                List.of("10.0.0.7", "*.svc.example"),
                                 new NatsSettings(
                                         new NatsSettings.Managed(
                                                 OptionalInt.of(9), Durability.FSYNC, false),
                                         new NatsSettings.Anonymous(),
                                         Optional.empty())));
+    }
+
+    @Test
+    void hostsOfWebhooksAreHosts() {
+        assertThatThrownBy(() -> read("webhooks: {hosts: 'http://a.example/, b'}"))
+                .hasMessageContaining(
+                        "webhooks.hosts: expected hosts with commas between, such as 10.0.0.7,"
+                                + " hooks.example or *.svc.example, found 'http://a.example/'");
     }
 
     @Test

@@ -13,6 +13,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
@@ -62,6 +63,7 @@ final class TestNode implements AutoCloseable {
                 1_000,
                 1 << 20,
                 100,
+                List.of("127.0.0.1"),
                 nats);
     }
 

@@ -11,10 +11,12 @@ public interface AsyncCalls {
     /**
      * Looks whether a request for this target could be taken in, before its body is read.
      *
+     * @param callback the URL that its end is to be posted to
      * @return how large its body may be
-     * @throws Rejected when there is no such function, alias or release, or nothing can be stored
+     * @throws Rejected when there is no such function, alias or release, the URL may not be called
+     *     back, or nothing can be stored
      */
-    Room admit(InvocationRequest.Target target);
+    Room admit(InvocationRequest.Target target, Optional<String> callback);
 
     /**
      * Stores a request; when this returns, it outlives this node and is going to run.

@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param target what it runs
  * @param route the trigger that took it in, such as {@code http-2}: its rules hold
  * @param head all of the request but its body
+ * @param callback the URL that the caller wants the end posted to
  * @param trace the caller's place in a distributed trace
  * @param accepted when it was taken in
  * @param body as it came, no longer compressed
@@ -22,6 +23,7 @@ public record StoredRequest(
         InvocationRequest.Target target,
         String route,
         Head head,
+        Optional<String> callback,
         Optional<TraceContext> trace,
         Instant accepted,
         byte[] body) {

@@ -1,6 +1,7 @@
 package dev.treadle.server.events;
 
 import dev.treadle.engine.Engine;
+import dev.treadle.engine.Secrets;
 import dev.treadle.registry.DeployedFunction;
 import dev.treadle.registry.FunctionName;
 import dev.treadle.registry.Limits;
@@ -15,10 +16,14 @@ import dev.treadle.trigger.nats.AsyncFunctions;
 import dev.treadle.trigger.nats.AsyncRule;
 import dev.treadle.trigger.nats.AsyncRules;
 import dev.treadle.trigger.nats.AsyncTrigger;
+import dev.treadle.trigger.nats.CallbackHosts;
 import dev.treadle.trigger.nats.Ledger;
 import dev.treadle.trigger.nats.NatsSession;
+import dev.treadle.trigger.nats.WebhookSender;
+import dev.treadle.trigger.nats.Webhooks;
 import java.security.SecureRandom;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
@@ -31,6 +36,9 @@ public final class DeployedAsync implements AsyncRules {
     /** Calls that nobody waits for leave room for those that somebody does. */
     private static final int CONCURRENCY_MAX = 64;
 
+    /** What webhooks are signed with. */
+    private static final String WEBHOOK_SECRET = "WEBHOOK_SECRET";
+
     private final Registry registry;
     private final Releases releases;
 
@@ -39,16 +47,39 @@ public final class DeployedAsync implements AsyncRules {
         this.releases = releases;
     }
 
+    /** What posts this node's webhooks; not started. */
+    public static Webhooks webhooks(
+            NatsSession session,
+            Ledger ledger,
+            WebhookSender sender,
+            List<String> hosts,
+            Secrets secrets,
+            InstantSource clock) {
+        return new Webhooks(
+                session,
+                ledger,
+                new Webhooks.Posting(
+                        sender,
+                        new CallbackHosts(hosts),
+                        () -> secrets.get(WEBHOOK_SECRET),
+                        Webhooks.Posting.RETRY),
+                AsyncTrigger.Pace.USUAL,
+                new SharedRandom(),
+                clock);
+    }
+
     /** What runs this node's calls; not started. */
     public static AsyncTrigger trigger(
             Registry registry,
             Engine engine,
             NatsSession session,
             Ledger ledger,
+            Webhooks webhooks,
             InstantSource clock) {
         return new AsyncTrigger(
                 session,
                 ledger,
+                webhooks,
                 new AsyncFunctions(
                         engine, engine, new DeployedAsync(registry, engine), StoredInput::new),
                 AsyncTrigger.Pace.USUAL,

@@ -5,8 +5,11 @@ import dev.treadle.trigger.AsyncCalls;
 import dev.treadle.trigger.ErrorCode;
 import dev.treadle.trigger.InvocationRequest.Target;
 import dev.treadle.trigger.StoredRequest;
+import io.helidon.http.HeaderName;
+import io.helidon.http.HeaderNames;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -23,6 +26,7 @@ record AsyncIntake(
         long payloadBytesMax,
         Set<String> secret,
         InstantSource time) {
+    private static final HeaderName CALLBACK = HeaderNames.create("Treadle-Callback");
 
     /**
      * Stores the request and answers.
@@ -32,7 +36,8 @@ record AsyncIntake(
     void take(Exchange exchange, Target target, String route, PathVariables variables) {
         exchange.invocation(calls.newId());
         try {
-            AsyncCalls.Room room = calls.admit(target);
+            Optional<String> callback = exchange.requestHeaders().first(CALLBACK);
+            AsyncCalls.Room room = calls.admit(target, callback);
             Instant accepted = time.instant();
             calls.store(
                     new StoredRequest(
@@ -40,6 +45,7 @@ record AsyncIntake(
                             target,
                             route,
                             StoredHead.of(exchange, variables, secret),
+                            callback,
                             Traces.of(exchange.requestHeaders()),
                             accepted,
                             body(exchange, room)));

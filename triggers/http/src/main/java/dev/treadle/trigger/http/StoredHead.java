@@ -24,6 +24,7 @@ final class StoredHead {
                     "te",
                     "trailer",
                     "transfer-encoding",
+                    "treadle-callback",
                     "upgrade");
 
     private StoredHead() {}

@@ -34,6 +34,7 @@ class AsyncTest extends ServingTest {
                         request("/echo/a%20b?q=1")
                                 .header("Prefer", "wait=5, Respond-Async")
                                 .header("X-Kind", "small")
+                                .header("Treadle-Callback", "https://hooks.example/done")
                                 .POST(BodyPublishers.ofString("body")));
 
         assertThat(response.statusCode()).isEqualTo(202);
@@ -53,6 +54,8 @@ class AsyncTest extends ServingTest {
         assertThat(seen.header("x-kind")).contains("small");
         assertThat(seen.header("X-KIND")).contains("small");
         assertThat(seen.header("content-length")).isEmpty();
+        assertThat(seen.header("treadle-callback")).isEmpty();
+        assertThat(stored.callback()).contains("https://hooks.example/done");
         assertThat(seen.text()).isEqualTo("body");
     }
 

@@ -28,7 +28,7 @@ final class FakeAsyncCalls implements AsyncCalls {
     }
 
     @Override
-    public Room admit(Target target) {
+    public Room admit(Target target, Optional<String> callback) {
         throwRejected();
         return new Room(BYTES_MAX, "the function's limits.payload");
     }

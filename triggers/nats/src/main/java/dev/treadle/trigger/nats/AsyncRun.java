@@ -25,11 +25,15 @@ final class AsyncRun implements DeliveryRun {
     /** When the record cannot be written, nothing is lost: the request stays in its stream. */
     private static final Duration TROUBLE_PAUSE = Duration.ofSeconds(2);
 
+    /** Each try but the last met a record that was just changing. */
+    private static final int TRIES_MAX = 10;
+
     /** Spreads calls over a weighted alias. */
     private static final long MIX = 0x9E3779B97F4A7C15L;
 
     private final CallStore store;
     private final AsyncFunctions functions;
+    private final Announcer announcer;
     private final RunningCalls running;
     private final EventCounts counts;
     private final RandomGenerator random;
@@ -38,12 +42,14 @@ final class AsyncRun implements DeliveryRun {
     AsyncRun(
             CallStore store,
             AsyncFunctions functions,
+            Announcer announcer,
             RunningCalls running,
             EventCounts counts,
             RandomGenerator random,
             InstantSource clock) {
         this.store = store;
         this.functions = functions;
+        this.announcer = announcer;
         this.running = running;
         this.counts = counts;
         this.random = random;
@@ -57,24 +63,26 @@ final class AsyncRun implements DeliveryRun {
 
     @Override
     public void run(Delivery delivery) {
+        StoredRequest request;
         try {
-            StoredRequest request = StoredRequests.read(delivery.message());
-            RunningCalls.Place place = running.open(request.id());
-            try {
-                run(delivery, request, place);
-            } finally {
-                running.close(request.id());
-            }
-        } catch (IllegalArgumentException e) {
+            request = StoredRequests.read(delivery.message());
+        } catch (RuntimeException e) {
             LOG.log(System.Logger.Level.ERROR, "what is no stored request is removed", e);
             delivery.term();
+            return;
+        }
+        RunningCalls.Place place = running.open(request.id());
+        try {
+            run(delivery, request, place);
         } catch (IOException | JetStreamApiException | RuntimeException e) {
             LOG.log(
                     System.Logger.Level.WARNING,
-                    "the call %s is given back: its record cannot be kept"
-                            .formatted(delivery.message().getSubject()),
+                    "%s: the call %s is given back: its record cannot be kept"
+                            .formatted(request.target().function(), request.id()),
                     e);
             delivery.nak(TROUBLE_PAUSE);
+        } finally {
+            running.close(request.id());
         }
     }
 
@@ -106,41 +114,46 @@ final class AsyncRun implements DeliveryRun {
 
     private void run(Delivery delivery, StoredRequest request, RunningCalls.Place place)
             throws IOException, JetStreamApiException {
-        AsyncRule rule = functions.rules().rule(request.target().function(), request.route());
-        Optional<CallRecords.Entry> begun = begin(delivery, request);
-        if (begun.isEmpty()) {
-            delivery.ack(); // it was cancelled, or had ended when an acknowledgement was lost
+        long room = store.line().bodyBytesMax();
+        CallRecords.Entry begun = begin(delivery, request);
+        if (begun.record().call().state().hasEnded()) {
+            // it was cancelled, or what came after its end got lost
+            announcer.announce(request, begun.record(), room);
+            delivery.ack();
             return;
         }
-        Attempt attempt = new Attempt(delivery, request, rule, begun.get());
-        long room = store.line().bodyBytesMax();
+        AsyncRule rule = functions.rules().rule(request.target().function(), request.route());
+        Attempt attempt = new Attempt(delivery, request, rule, begun);
         Optional<Outcome> outcome = obituary(attempt).or(() -> dispatch(attempt, place, room));
         if (outcome.isEmpty()) {
             delivery.ack();
         } else {
-            end(attempt, outcome.get());
+            end(attempt, outcome.get(), room);
         }
     }
 
-    /** Notes that an attempt begins; empty when there is to be none. */
-    private Optional<CallRecords.Entry> begin(Delivery delivery, StoredRequest request)
+    /** Notes that an attempt begins, unless the call has ended: then what it ended with. */
+    private CallRecords.Entry begin(Delivery delivery, StoredRequest request)
             throws IOException, JetStreamApiException {
         CallRecords records = store.line().records();
-        if (delivery.deliveries() == 1) {
-            Optional<CallRecords.Entry> made =
-                    records.create(running(CallRecord.queued(request), request));
-            if (made.isPresent()) {
-                return made;
+        boolean first = delivery.deliveries() == 1;
+        for (int i = 0; i < TRIES_MAX; i++) {
+            Optional<CallRecords.Entry> known =
+                    first && i == 0 ? Optional.empty() : records.get(request.id());
+            if (known.isPresent() && known.get().record().call().state().hasEnded()) {
+                return known.get();
+            }
+            CallRecord before =
+                    known.map(CallRecords.Entry::record)
+                            .orElseGet(() -> CallRecord.queued(request));
+            CallRecord after = running(before, request);
+            Optional<CallRecords.Entry> begun =
+                    known.isPresent() ? records.change(known.get(), after) : records.create(after);
+            if (begun.isPresent()) {
+                return begun.get();
             }
         }
-        Optional<CallRecords.Entry> known = records.get(request.id());
-        if (known.isEmpty()) {
-            return records.create(running(CallRecord.queued(request), request));
-        }
-        if (known.get().record().call().state().hasEnded()) {
-            return Optional.empty();
-        }
-        return records.change(known.get(), running(known.get().record(), request));
+        throw new IOException("the record changes all the time");
     }
 
     private CallRecord running(CallRecord before, StoredRequest request) {
@@ -197,20 +210,19 @@ final class AsyncRun implements DeliveryRun {
         }
     }
 
-    private void end(Attempt attempt, Outcome outcome) throws IOException, JetStreamApiException {
+    private void end(Attempt attempt, Outcome outcome, long room)
+            throws IOException, JetStreamApiException {
         Delivery delivery = attempt.delivery();
         Disposition disposition =
                 new DispositionRule(attempt.rule().retry(), random).of(outcome, attempt.number());
         switch (disposition) {
             case Disposition.Ack _ -> {
-                var _ =
-                        change(
-                                attempt,
-                                attempt.record()
-                                        .succeeded(
-                                                answer(outcome),
-                                                clock.instant(),
-                                                attempt.rule().results()));
+                change(
+                        attempt,
+                        attempt.record()
+                                .succeeded(
+                                        answer(outcome), clock.instant(), attempt.rule().results()),
+                        room);
                 delivery.ack();
                 counts.succeeded();
             }
@@ -225,9 +237,17 @@ final class AsyncRun implements DeliveryRun {
                 }
             }
             case Disposition.Bury bury -> {
-                giveUp(attempt, failure(outcome), bury);
+                giveUp(attempt, failure(outcome), bury, room);
                 delivery.term();
             }
+        }
+    }
+
+    /** Notes an end, and tells of it; a cancellation that was faster stands. */
+    private void change(Attempt attempt, CallRecord end, long room)
+            throws IOException, JetStreamApiException {
+        if (change(attempt, end)) {
+            announcer.announce(attempt.request(), end, room);
         }
     }
 
@@ -262,7 +282,8 @@ final class AsyncRun implements DeliveryRun {
     }
 
     /** What is the caller's own fault is the caller's to hear of, and nobody else's. */
-    private void giveUp(Attempt attempt, AsyncCall.Failure failure, Disposition.Bury bury)
+    private void giveUp(
+            Attempt attempt, AsyncCall.Failure failure, Disposition.Bury bury, long room)
             throws IOException, JetStreamApiException {
         boolean cancelled =
                 store.line()
@@ -277,11 +298,10 @@ final class AsyncRun implements DeliveryRun {
                                     letter(attempt, bury),
                                     CallStream.STREAM + ":" + attempt.delivery().origin());
         }
-        var _ =
-                change(
-                        attempt,
-                        attempt.record()
-                                .failed(failure, clock.instant(), attempt.rule().results()));
+        change(
+                attempt,
+                attempt.record().failed(failure, clock.instant(), attempt.rule().results()),
+                room);
         counts.buried();
         LOG.log(
                 System.Logger.Level.WARNING,

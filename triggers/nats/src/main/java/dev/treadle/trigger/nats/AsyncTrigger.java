@@ -36,6 +36,7 @@ public final class AsyncTrigger implements Trigger {
 
     private final NatsSession session;
     private final Ledger ledger;
+    private final Webhooks webhooks;
     private final AsyncFunctions functions;
     private final Pace pace;
     private final RandomGenerator random;
@@ -66,12 +67,14 @@ public final class AsyncTrigger implements Trigger {
     public AsyncTrigger(
             NatsSession session,
             Ledger ledger,
+            Webhooks webhooks,
             AsyncFunctions functions,
             Pace pace,
             Chance chance,
             InstantSource clock) {
         this.session = session;
         this.ledger = ledger;
+        this.webhooks = webhooks;
         this.functions = functions;
         this.pace = pace;
         this.random = chance.retries();
@@ -83,6 +86,7 @@ public final class AsyncTrigger implements Trigger {
                         store,
                         functions.rules(),
                         this::ensure,
+                        webhooks.callbacks(),
                         clock);
     }
 
@@ -191,7 +195,14 @@ public final class AsyncTrigger implements Trigger {
                             session,
                             ledger,
                             counts ->
-                                    new AsyncRun(store, functions, running, counts, random, clock));
+                                    new AsyncRun(
+                                            store,
+                                            functions,
+                                            new Announcer(webhooks),
+                                            running,
+                                            counts,
+                                            random,
+                                            clock));
             served.put(function, trigger);
             trigger.start();
         }

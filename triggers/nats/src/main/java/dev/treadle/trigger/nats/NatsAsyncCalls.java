@@ -23,6 +23,7 @@ final class NatsAsyncCalls implements AsyncCalls {
     private final CallStore store;
     private final AsyncRules rules;
     private final Served served;
+    private final CallbackHosts callbacks;
     private final InstantSource clock;
 
     /** Makes sure that a function's requests are looked after. */
@@ -33,11 +34,17 @@ final class NatsAsyncCalls implements AsyncCalls {
     }
 
     NatsAsyncCalls(
-            CallIds ids, CallStore store, AsyncRules rules, Served served, InstantSource clock) {
+            CallIds ids,
+            CallStore store,
+            AsyncRules rules,
+            Served served,
+            CallbackHosts callbacks,
+            InstantSource clock) {
         this.ids = ids;
         this.store = store;
         this.rules = rules;
         this.served = served;
+        this.callbacks = callbacks;
         this.clock = clock;
     }
 
@@ -47,7 +54,7 @@ final class NatsAsyncCalls implements AsyncCalls {
     }
 
     @Override
-    public Room admit(Target target) {
+    public Room admit(Target target, Optional<String> callback) {
         OptionalLong limit = rules.payloadBytesMax(target);
         if (limit.isEmpty()) {
             throw new Rejected(
@@ -55,10 +62,22 @@ final class NatsAsyncCalls implements AsyncCalls {
                     "there is no function '%s', or it has no alias or release '%s'"
                             .formatted(target.function(), target.reference()));
         }
+        callback.ifPresent(this::checkCallback);
         long room = asked(() -> store.line().bodyBytesMax());
         return limit.getAsLong() <= room
                 ? new Room(limit.getAsLong(), "the function's limits.payload")
                 : new Room(room, "what NATS stores in one message (its max_payload)");
+    }
+
+    private void checkCallback(String url) {
+        try {
+            var _ = callbacks.parse(url);
+        } catch (IllegalArgumentException e) {
+            throw new Rejected(
+                    ErrorCode.BAD_REQUEST,
+                    "the end cannot be posted to what Treadle-Callback names: " + e.getMessage(),
+                    e);
+        }
     }
 
     @Override

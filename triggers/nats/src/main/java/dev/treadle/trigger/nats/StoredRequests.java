@@ -31,6 +31,7 @@ final class StoredRequests {
             Target target,
             String route,
             StoredRequest.Head head,
+            Optional<String> callback,
             Optional<TraceContext> trace,
             Instant accepted) {}
 
@@ -46,6 +47,7 @@ final class StoredRequests {
                                 request.target(),
                                 request.route(),
                                 request.head(),
+                                request.callback(),
                                 request.trace(),
                                 request.accepted())));
         return headers;
@@ -70,6 +72,7 @@ final class StoredRequests {
                 document.target(),
                 document.route(),
                 document.head(),
+                document.callback(),
                 document.trace(),
                 document.accepted(),
                 body);

@@ -30,27 +30,55 @@ final class AsyncNode implements AsyncRules, AutoCloseable {
     static final Instant NOW = Instant.parse("2026-11-05T10:00:00Z");
 
     final TestNode node;
+    final Webhooks webhooks;
     final AsyncTrigger trigger;
     final AsyncCalls calls;
     final Set<String> functions = new CopyOnWriteArraySet<>(Set.of("f"));
     final AtomicReference<Instant> now = new AtomicReference<>(NOW);
 
     AsyncNode(RealServer server, Function<InvocationRequest, Outcome> function) throws Exception {
+        this(server, (_, _, _) -> 204, function);
+    }
+
+    AsyncNode(
+            RealServer server, WebhookSender sender, Function<InvocationRequest, Outcome> function)
+            throws Exception {
         this.node = new TestNode(server, function);
+        AsyncTrigger.Pace pace = new AsyncTrigger.Pace(Duration.ofMillis(100), TestNode.ACK_WAIT);
+        this.webhooks =
+                new Webhooks(
+                        node.session,
+                        node.ledger,
+                        new Webhooks.Posting(
+                                sender,
+                                new CallbackHosts(List.of("hooks.example")),
+                                () -> Optional.of("secret"),
+                                new RetryRule(
+                                        3, List.of(Duration.ofMillis(20)), RetryRule.Jitter.NONE)),
+                        pace,
+                        new Random(2),
+                        now::get);
         this.trigger =
                 new AsyncTrigger(
                         node.session,
                         node.ledger,
+                        webhooks,
                         new AsyncFunctions(node, node, this, BodyInput::new),
-                        new AsyncTrigger.Pace(Duration.ofMillis(100), TestNode.ACK_WAIT),
+                        pace,
                         new AsyncTrigger.Chance(new Random(), new Random(1)),
                         now::get);
         this.calls = trigger.calls();
+        webhooks.start();
         trigger.start();
     }
 
     /** Stores a request for {@code f}; its id. */
     String store(String body) {
+        return store(body, Optional.empty());
+    }
+
+    /** The same with a callback. */
+    String store(String body, Optional<String> callback) {
         String id = calls.newId();
         calls.store(
                 new StoredRequest(
@@ -58,6 +86,7 @@ final class AsyncNode implements AsyncRules, AutoCloseable {
                         Target.live("f"),
                         "http",
                         new StoredRequest.Head("POST", "/f", "", Map.of(), Map.of(), "127.0.0.1"),
+                        callback,
                         Optional.empty(),
                         NOW,
                         body.getBytes(StandardCharsets.UTF_8)));
@@ -121,11 +150,13 @@ final class AsyncNode implements AsyncRules, AutoCloseable {
     void kill() throws InterruptedException {
         node.kill();
         trigger.close();
+        webhooks.close();
     }
 
     @Override
     public void close() throws InterruptedException {
         trigger.close();
+        webhooks.close();
         node.close();
     }
 }

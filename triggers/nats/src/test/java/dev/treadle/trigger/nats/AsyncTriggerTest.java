@@ -20,6 +20,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -300,19 +301,20 @@ class AsyncTriggerTest {
         Eventually.holds(() -> consumers(node).isEmpty());
         assertThat(CallStream.open(node.node.connection).find(id)).isEmpty();
         assertThatExceptionOfType(AsyncCalls.Rejected.class)
-                .isThrownBy(() -> node.calls.admit(Target.live("f")))
+                .isThrownBy(() -> node.calls.admit(Target.live("f"), Optional.empty()))
                 .satisfies(e -> assertThat(e.code()).isEqualTo(ErrorCode.NO_FUNCTION));
     }
 
     @Test
     void withoutNatsNothingIsTakenIn() throws Exception {
         AsyncNode node = node(_ -> answer("done"));
-        assertThat(node.calls.admit(Target.live("f")).bytesMax()).isEqualTo(1015808);
+        assertThat(node.calls.admit(Target.live("f"), Optional.empty()).bytesMax())
+                .isEqualTo(1015808);
         server.kill();
         Eventually.holds(() -> node.node.session.connected().isEmpty());
 
         assertThatExceptionOfType(AsyncCalls.Rejected.class)
-                .isThrownBy(() -> node.calls.admit(Target.live("f")))
+                .isThrownBy(() -> node.calls.admit(Target.live("f"), Optional.empty()))
                 .withMessage(
                         "an asynchronous call needs NATS, which is not available: no connection")
                 .satisfies(e -> assertThat(e.code()).isEqualTo(ErrorCode.NATS_UNAVAILABLE));
