@@ -24,6 +24,7 @@ final class Verbs {
         makers.put("trigger", TriggerCommand::new);
         makers.put("event", EventCommand::new);
         makers.put("dlq", DlqCommand::new);
+        makers.put("replay", ReplayCommand::new);
         makers.put("rollback", RollbackCommand::new);
         makers.put("delete", DeleteCommand::new);
         makers.put("secret", SecretCommand::new);

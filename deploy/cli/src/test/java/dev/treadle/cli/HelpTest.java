@@ -40,6 +40,7 @@ final class HelpTest {
                           trigger      List, pause or resume a function's triggers.
                           event        Publish a message; save, list and send test events.
                           dlq          List, show, redrive or purge a function's dead letters.
+                          replay       Run events of the function's stream again.
                           rollback     Point live at a former release.
                           delete       Remove a function with all its releases and aliases.
                           secret       Set, list or delete the secrets of a node.

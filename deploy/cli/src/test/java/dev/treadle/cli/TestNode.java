@@ -214,7 +214,7 @@ public final class TestNode implements AutoCloseable {
         Function function = get(name);
         switch (what) {
             case "releases" -> json(exchange, 200, releases(function));
-            case "logs" ->
+            case "logs", "replay" ->
                     text(exchange, 200, "application/x-ndjson", String.join("\n", logs) + "\n");
             case "invoke" -> {
                 exchange.getResponseHeaders().set("Treadle-Invocation", "01INVOCATION");

@@ -104,6 +104,10 @@ class NatsIT {
 
             assertThat(run(node, "dlq", "redrive", "ship").out()).contains("Redrove 1, 0 failed");
             assertThat(run(node, "logs", "ship").out()).contains("shipped o-1");
+            assertThat(run(node, "replay", "ship", "--from-seq", "1", "--diff", "v1").out())
+                    .contains("Compared 1: 0 the same, 1 different (- live, + v1)");
+            assertThat(run(node, "replay", "ship", "--from", "1h", "--to-release", "v2").out())
+                    .contains("Replayed 1, 0 failed");
             assertThat(run(node, "event", "save", "o-2", "--data", "o-2").status()).isZero();
             assertThat(run(node, "event", "list").out()).contains("o-2");
             assertThat(run(node, "event", "show", "o-2").out()).contains("dev.treadle.test");

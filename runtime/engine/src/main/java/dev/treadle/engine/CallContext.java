@@ -8,7 +8,9 @@ import dev.treadle.Json;
 import dev.treadle.Log;
 import dev.treadle.Permanent;
 import dev.treadle.Reply;
+import dev.treadle.trigger.Effects;
 import dev.treadle.trigger.Lineage;
+import dev.treadle.trigger.Publisher;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -45,13 +47,20 @@ final class CallContext implements Context {
         String messageId =
                 function() + ':' + call.request.lineage().origin() + ':' + call.nextPublish();
         Duration remaining = call.remaining();
-        offers.publisher()
+        publisher()
                 .publish(
                         subject,
                         event,
                         messageId,
                         nextHop(subject),
                         remaining.compareTo(PUBLISH_PATIENCE) < 0 ? remaining : PUBLISH_PATIENCE);
+    }
+
+    private Publisher publisher() {
+        return switch (call.request.effects()) {
+            case Effects.Real _ -> offers.publisher();
+            case Effects.Captured(Publisher publishes) -> publishes;
+        };
     }
 
     private int nextHop(String subject) {

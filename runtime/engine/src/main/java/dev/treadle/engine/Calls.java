@@ -39,7 +39,13 @@ final class Calls {
         CallInput input =
                 CallInput.of(payload, json, lineage.origin(), caller.function(), clock.instant());
         InvocationRequest request =
-                new InvocationRequest(engine.newInvocationId(), target, TRIGGER, lineage, input);
+                new InvocationRequest(
+                        engine.newInvocationId(),
+                        target,
+                        TRIGGER,
+                        lineage,
+                        input,
+                        caller.request.effects());
         try {
             Outcome outcome = engine.dispatch(request, caller);
             return new Ended(function, request.id(), json, caller.instance.limits().payloadBytes())

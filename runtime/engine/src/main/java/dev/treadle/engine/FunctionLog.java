@@ -1,6 +1,7 @@
 package dev.treadle.engine;
 
 import dev.treadle.Log;
+import dev.treadle.trigger.Effects;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.time.InstantSource;
@@ -50,7 +51,14 @@ final class FunctionLog implements Log {
                         invocation,
                         trace,
                         level,
-                        cut(message)));
+                        cut(marked(message, call))));
+    }
+
+    /** Who reads of things done must know when they were not. */
+    private static String marked(String message, @Nullable Running call) {
+        return call != null && call.request.effects() instanceof Effects.Captured
+                ? "(dry run) " + message
+                : message;
     }
 
     private static String cut(String message) {

@@ -32,7 +32,8 @@ public final class LogStore {
         this.bytesMax = bytesMax;
     }
 
-    void append(LogLine line) {
+    /** Adds a line; its number is given here. */
+    public void append(LogLine line) {
         rings.computeIfAbsent(line.function(), _ -> new Ring()).append(line);
     }
 
@@ -74,7 +75,8 @@ public final class LogStore {
         private final Deque<LogLine> lines = new ArrayDeque<>();
         private long sequence;
 
-        void append(LogLine line) {
+        /** Adds a line; its number is given here. */
+        public void append(LogLine line) {
             lock.lock();
             try {
                 LogLine numbered =

@@ -14,10 +14,12 @@ import dev.treadle.registry.Release;
 import dev.treadle.registry.Split;
 import dev.treadle.registry.TriggerSpec;
 import dev.treadle.testkit.SourceJar;
+import dev.treadle.trigger.Effects;
 import dev.treadle.trigger.Input;
 import dev.treadle.trigger.InvocationRequest;
 import dev.treadle.trigger.Lineage;
 import dev.treadle.trigger.Outcome;
+import dev.treadle.trigger.Publisher;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -180,6 +182,18 @@ final class Deployment implements AutoCloseable {
                         "test",
                         Lineage.first(origin, Optional.empty()).attempt(attempt, release),
                         new TextInput("{}")));
+    }
+
+    /** Calls {@code live} dry; what it would publish goes to {@code publishes}. */
+    Outcome callDry(String name, String body, Publisher publishes) {
+        return engine.dispatch(
+                InvocationRequest.once(
+                                engine.newInvocationId(),
+                                InvocationRequest.Target.live(name),
+                                "test",
+                                Optional.empty(),
+                                new TextInput(body))
+                        .effects(new Effects.Captured(publishes)));
     }
 
     /** Calls and expects text back. */

@@ -22,6 +22,7 @@ import dev.treadle.trigger.nats.AsyncTrigger;
 import dev.treadle.trigger.nats.Ledger;
 import dev.treadle.trigger.nats.NatsPublisher;
 import dev.treadle.trigger.nats.NatsSession;
+import dev.treadle.trigger.nats.Replay;
 import dev.treadle.trigger.nats.Webhooks;
 import dev.treadle.trigger.nats.server.NatsLink;
 import dev.treadle.trigger.nats.server.NatsSettings;
@@ -31,6 +32,7 @@ import dev.treadle.trigger.schedule.ScheduleTrigger;
 import dev.treadle.trigger.schedule.TickStore;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -140,6 +142,7 @@ public final class Node implements NodeInfo, AutoCloseable {
                         events,
                         publisher,
                         ledger.deadLetters(),
+                        new Replay(session, engine, engine, new SecureRandom()),
                         clock);
     }
 

@@ -122,6 +122,7 @@ class AdminApiTest {
         check("DELETE", F + "/dead-letters", node.admin("DELETE", letters));
         check("GET", F + "/dead-letters/{id}", node.admin("GET", letters + "/1"));
         check("POST", F + "/dead-letters/redrive", node.admin("POST", letters + "/redrive"));
+        check("POST", F + "/replay", node.admin("POST", "/v1/functions/echo/replay", "{}"));
     }
 
     @Test

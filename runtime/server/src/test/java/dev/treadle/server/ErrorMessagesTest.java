@@ -43,11 +43,13 @@ class ErrorMessagesTest {
 
     @AfterAll
     static void everyCodeHasBeenSeen() {
-        // Those that need a NATS server are provoked by EventsTest and AsyncCallsTest.
+        // Those that need a NATS server are provoked by EventsTest, AsyncCallsTest and
+        // ReplayTest.
         SEEN.addAll(
                 Set.of(
                         ErrorCode.NO_STREAM,
                         ErrorCode.NO_DEAD_LETTER,
+                        ErrorCode.EVENTS_GONE,
                         ErrorCode.NO_ASYNC_CALL,
                         ErrorCode.ASYNC_NOT_DONE,
                         ErrorCode.ASYNC_ENDED));
@@ -124,6 +126,16 @@ class ErrorMessagesTest {
                 ErrorCode.NO_FUNCTION,
                 node.admin("GET", "/v1/functions/nobody"),
                 "there is no function 'nobody'");
+    }
+
+    @Test
+    void aReplayHasNoStreamToRead() throws IOException {
+        node.deploy("echo", TestNode.ECHO);
+
+        problem(
+                ErrorCode.NO_EVENT_TRIGGER,
+                node.admin("POST", "/v1/functions/echo/replay", "{\"fromSequence\":1}"),
+                "echo has no live nats trigger whose stream could be read again");
     }
 
     @Test

@@ -5,6 +5,7 @@ import dev.treadle.testkit.SourceJar;
 import dev.treadle.trigger.http.HttpTriggerConfig;
 import dev.treadle.trigger.nats.server.NatsSettings;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -86,6 +87,14 @@ final class TestNode implements AutoCloseable {
         return admin(method, path, "");
     }
 
+    /** Sends an admin request with the token, and leaves the answer's body to be read. */
+    HttpResponse<InputStream> open(String method, String path, String body) {
+        return send(
+                request(node.adminUrl() + path, method, body)
+                        .header("Authorization", "Bearer " + token),
+                HttpResponse.BodyHandlers.ofInputStream());
+    }
+
     /** Sends an admin request without the token. */
     HttpResponse<String> stranger(String method, String path) {
         return send(request(node.adminUrl() + path, method, ""));
@@ -155,8 +164,13 @@ final class TestNode implements AutoCloseable {
     }
 
     HttpResponse<String> send(HttpRequest.Builder request) {
+        return send(request, HttpResponse.BodyHandlers.ofString());
+    }
+
+    private <T> HttpResponse<T> send(
+            HttpRequest.Builder request, HttpResponse.BodyHandler<T> handler) {
         try {
-            return client.send(request.build(), HttpResponse.BodyHandlers.ofString());
+            return client.send(request.build(), handler);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {

@@ -28,6 +28,8 @@ public enum ErrorCode {
             "TR-1015", Owner.CALLER, 403, "The manifest does not say that it calls this function"),
     ANSWER_MISFIT("TR-1016", Owner.CALLER, 500, "The answer is not what its caller reads it as"),
     NO_TEST_EVENT("TR-1018", Owner.CALLER, 404, "No such test event"),
+    EVENTS_GONE("TR-1019", Owner.CALLER, 410, "The stream has none of these events any more"),
+    NO_EVENT_TRIGGER("TR-1020", Owner.CALLER, 404, "No such trigger with a stream"),
     MANIFEST_INVALID("TR-1101", Owner.CALLER, 422, "The manifest has errors"),
     ARTIFACT_INVALID("TR-1102", Owner.CALLER, 422, "The artifact cannot be deployed"),
     ROUTE_TAKEN("TR-1103", Owner.CALLER, 409, "Another function has this route"),

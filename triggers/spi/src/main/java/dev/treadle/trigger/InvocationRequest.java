@@ -10,9 +10,21 @@ import java.util.Optional;
  * @param trigger the trigger's name for records and metrics: {@code http}, {@code invoke}, …
  * @param lineage what it descends from
  * @param input the payload
+ * @param effects what becomes of what it does to the world outside
  */
 public record InvocationRequest(
-        String id, Target target, String trigger, Lineage lineage, Input input) {
+        String id, Target target, String trigger, Lineage lineage, Input input, Effects effects) {
+
+    /** A request whose effects are real. */
+    public InvocationRequest(
+            String id, Target target, String trigger, Lineage lineage, Input input) {
+        this(id, target, trigger, lineage, input, Effects.REAL);
+    }
+
+    /** The same with other effects. */
+    public InvocationRequest effects(Effects wanted) {
+        return new InvocationRequest(id, target, trigger, lineage, input, wanted);
+    }
 
     /** A request that is tried once: its ids follow from its own. */
     public static InvocationRequest once(

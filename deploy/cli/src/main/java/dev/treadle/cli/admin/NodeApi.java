@@ -132,6 +132,15 @@ public final class NodeApi {
         return named(name, Request.of("DELETE", path)).json();
     }
 
+    /** How it goes, one JSON object a line, and empty lines meanwhile. */
+    public InputStream replay(String name, ObjectNode wanted) {
+        try {
+            return client.stream(Request.of("POST", path(name) + "/replay").json(wanted));
+        } catch (Failure failure) {
+            throw explained(name, failure);
+        }
+    }
+
     /** What a function is called with. */
     public record Call(String name, String reference, Map<String, String> headers, byte[] body) {}
 

@@ -15,6 +15,7 @@ import dev.treadle.trigger.http.StoredInput;
 import dev.treadle.trigger.nats.DeadLetterStore;
 import dev.treadle.trigger.nats.NatsPublisher;
 import dev.treadle.trigger.nats.Redrive;
+import dev.treadle.trigger.nats.Replay;
 import java.time.InstantSource;
 import java.util.List;
 
@@ -40,6 +41,7 @@ public final class AdminParts {
             FunctionEvents events,
             NatsPublisher publisher,
             DeadLetterStore deadLetters,
+            Replay replay,
             InstantSource clock) {
         FunctionViews views = new FunctionViews(engine, secrets, deployments, node);
         return new AdminServer(
@@ -58,6 +60,13 @@ public final class AdminParts {
                                 deadLetters,
                                 new Redrive(deadLetters, engine, StoredInput::new, clock),
                                 engine),
+                        new ReplayPart(
+                                deployments,
+                                new ReplayPlans(engine),
+                                replay,
+                                engine.logs(),
+                                () -> node.state() == NodeInfo.State.DRAINING,
+                                clock),
                         new InvokePart(deployments, calls),
                         new LogsPart(
                                 deployments,

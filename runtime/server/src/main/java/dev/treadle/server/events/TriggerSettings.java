@@ -39,7 +39,7 @@ public final class TriggerSettings {
     }
 
     /** For a JetStream trigger. */
-    static NatsTriggerConfig nats(Target target, String name, TriggerSpec.Nats nats) {
+    public static NatsTriggerConfig nats(Target target, String name, TriggerSpec.Nats nats) {
         return new NatsTriggerConfig(
                 target,
                 name,

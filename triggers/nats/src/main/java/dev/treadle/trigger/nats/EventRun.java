@@ -25,7 +25,6 @@ final class EventRun implements DeliveryRun {
     /** When the ledger cannot be written, nothing is lost: the event stays in its stream. */
     private static final Duration TROUBLE_PAUSE = Duration.ofSeconds(2);
 
-    /** Spreads the stream's sequence over a weighted alias. */
     private static final long MIX = 0x9E3779B97F4A7C15L;
 
     private final NatsTriggerConfig config;
@@ -54,6 +53,11 @@ final class EventRun implements DeliveryRun {
         this.rule = rule;
         this.counts = counts;
         this.clock = clock;
+    }
+
+    /** Spreads the stream's sequence over a weighted alias. */
+    static long chance(long sequence) {
+        return (sequence * MIX) >>> 1;
     }
 
     /** Whether the event is one that the filter passes over. One that cannot be read is not. */
@@ -161,7 +165,7 @@ final class EventRun implements DeliveryRun {
         OptionalInt release =
                 known.isPresent()
                         ? known
-                        : releases.choose(config.target(), (delivery.sequence() * MIX) >>> 1);
+                        : releases.choose(config.target(), chance(delivery.sequence()));
         return new Attempt(delivery, number, release, note);
     }
 
