@@ -3,7 +3,8 @@ package dev.treadle;
 /**
  * What all kinds of functions have in common: a beginning and an end.
  *
- * <p>Authors implement one of {@link HttpFunction}, {@link EventFunction}, {@link TypedFunction}.
+ * <p>Authors implement one of {@link HttpFunction}, {@link EventFunction}, {@link BatchFunction},
+ * {@link TypedFunction}.
  */
 public interface Handler {
     /**

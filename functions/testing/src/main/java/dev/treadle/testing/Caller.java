@@ -1,5 +1,7 @@
 package dev.treadle.testing;
 
+import dev.treadle.Batch;
+import dev.treadle.BatchFunction;
 import dev.treadle.CallFailed;
 import dev.treadle.Context;
 import dev.treadle.Event;
@@ -10,6 +12,7 @@ import dev.treadle.Reply;
 import dev.treadle.Response;
 import dev.treadle.TypedFunction;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -59,6 +62,9 @@ final class Caller {
     }
 
     EventResult event(Event event, int attempt) {
+        if (handler instanceof BatchFunction) {
+            return batch(List.of(event), attempt).getFirst();
+        }
         if (!(handler instanceof EventFunction || handler instanceof TypedFunction<?, ?>)) {
             throw wrongKind("does not handle events");
         }
@@ -136,8 +142,46 @@ final class Caller {
                 events.handle(payload.event(chain, settings.clock.instant(), json), context);
                 yield Response.status(204);
             }
+            case BatchFunction batches -> {
+                Event event = payload.event(chain, settings.clock.instant(), json);
+                Batch batch = new Batch(List.of(event));
+                batches.handle(batch, context);
+                if (!batch.failures().isEmpty()) {
+                    throw batch.failures().values().iterator().next();
+                }
+                yield Response.status(204);
+            }
             default -> throw wrongKind("cannot be called");
         };
+    }
+
+    List<EventResult> batch(List<Event> events) {
+        return batch(events, 1);
+    }
+
+    private List<EventResult> batch(List<Event> events, int attempt) {
+        if (!(handler instanceof BatchFunction function)) {
+            throw wrongKind("does not handle batches");
+        }
+        Event first = events.getFirst();
+        TestInvocation invocation =
+                next(
+                        "event",
+                        attempt,
+                        Optional.empty(),
+                        first.extension("traceparent"),
+                        first.extension("tracestate"));
+        Batch batch = new Batch(events);
+        try {
+            function.handle(batch, context(invocation, first.id(), 0));
+        } catch (Exception e) {
+            return events.stream().map(event -> verdict(e)).toList();
+        }
+        Map<Event, Exception> failures = batch.failures();
+        return batch.events().stream()
+                .map(event -> Optional.ofNullable(failures.get(event)))
+                .map(failure -> failure.map(Caller::verdict).orElseGet(EventResult.Done::new))
+                .toList();
     }
 
     private Response answer(MemoryRequest request, Context context) throws Exception {

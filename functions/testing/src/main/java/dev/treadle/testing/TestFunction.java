@@ -193,6 +193,16 @@ public final class TestFunction implements AutoCloseable {
         return caller.event(event, attempt);
     }
 
+    /**
+     * Delivers events as one batch for the first time.
+     *
+     * @return what became of each, in the same order
+     */
+    public List<EventResult> batch(List<Event> events) {
+        requireStarted();
+        return caller.batch(events);
+    }
+
     /** Begins an event whose data can be JSON. */
     public Event.Builder newEvent(String type) {
         return Event.builder(type, json);

@@ -1,7 +1,10 @@
 package dev.treadle.testing;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.treadle.Batch;
+import dev.treadle.BatchFunction;
 import dev.treadle.Event;
 import dev.treadle.EventFunction;
 import dev.treadle.HttpError;
@@ -60,6 +63,48 @@ class EventsTest {
         RuntimeException e = new RuntimeException("?");
 
         assertThat(thrown(e)).isEqualTo(new EventResult.Retry(Duration.ZERO, e));
+    }
+
+    @Test
+    void eventsOfABatchEndEachByItself() {
+        BatchFunction function =
+                (batch, context) -> {
+                    for (Event event : batch) {
+                        if (event.text().equals("8")) {
+                            batch.fail(event, new Permanent("eight"));
+                        }
+                    }
+                };
+        Event other = Event.builder("order.accepted").id("e2").text("8").build();
+
+        List<EventResult> results = TestFunction.of(function).batch(List.of(EVENT, other));
+
+        assertThat(results.getFirst()).isEqualTo(new EventResult.Done());
+        assertThat(results.getLast()).isInstanceOf(EventResult.DeadLetter.class);
+        assertThat(TestFunction.of(function).event(other))
+                .isInstanceOf(EventResult.DeadLetter.class);
+    }
+
+    @Test
+    void batchThatThrowsHasFailedAsAWhole() {
+        RuntimeException e = new RuntimeException("?");
+        BatchFunction function =
+                (batch, context) -> {
+                    throw e;
+                };
+
+        assertThat(TestFunction.of(function).batch(List.of(EVENT, EVENT)))
+                .containsOnly(new EventResult.Retry(Duration.ZERO, e));
+    }
+
+    @Test
+    void batchTakesNoReportsOfEventsThatAreNotItsOwn() {
+        Batch batch = new Batch(List.of(EVENT));
+        Event other = Event.builder("order.accepted").id("e1").text("7").build();
+
+        assertThatThrownBy(() -> batch.fail(other, new RuntimeException()))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("the event e1 is not one of this batch");
     }
 
     @Test

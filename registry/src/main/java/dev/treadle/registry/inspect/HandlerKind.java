@@ -9,6 +9,7 @@ import java.util.stream.Collectors;
 public enum HandlerKind {
     TREADLE_HTTP("dev.treadle.HttpFunction"),
     TREADLE_EVENT("dev.treadle.EventFunction"),
+    TREADLE_BATCH("dev.treadle.BatchFunction"),
     TREADLE_TYPED("dev.treadle.TypedFunction"),
     LAMBDA_REQUEST("com.amazonaws.services.lambda.runtime.RequestHandler"),
     LAMBDA_STREAM("com.amazonaws.services.lambda.runtime.RequestStreamHandler"),
@@ -45,6 +46,7 @@ public enum HandlerKind {
             case JAVA_FUNCTION, JAVA_CONSUMER, JAVA_SUPPLIER -> true;
             case TREADLE_HTTP,
                     TREADLE_EVENT,
+                    TREADLE_BATCH,
                     TREADLE_TYPED,
                     LAMBDA_REQUEST,
                     LAMBDA_STREAM,

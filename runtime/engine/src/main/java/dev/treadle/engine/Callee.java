@@ -1,7 +1,10 @@
 package dev.treadle.engine;
 
 import dev.treadle.BadRequest;
+import dev.treadle.Batch;
+import dev.treadle.BatchFunction;
 import dev.treadle.Context;
+import dev.treadle.Event;
 import dev.treadle.EventFunction;
 import dev.treadle.Handler;
 import dev.treadle.HttpFunction;
@@ -9,11 +12,13 @@ import dev.treadle.Response;
 import dev.treadle.TypedFunction;
 import dev.treadle.trigger.Input;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JavaType;
 
-/** A handler of one of the three kinds: converts the payload to what it takes and calls it. */
+/** A handler of one of the four kinds: converts the payload to what it takes and calls it. */
 sealed interface Callee {
     /** Calls the handler; whatever it throws comes through. */
     Response call(Input input, Context context, long payloadBytesMax) throws Exception;
@@ -23,6 +28,7 @@ sealed interface Callee {
         return switch (handler) {
             case HttpFunction http -> Optional.of(new Http(http));
             case EventFunction event -> Optional.of(new Events(event));
+            case BatchFunction batch -> Optional.of(new Batches(batch));
             case TypedFunction<?, ?> typed -> Optional.of(Typed.of(typed, json.get()));
             default -> Optional.empty();
         };
@@ -49,6 +55,36 @@ sealed interface Callee {
         public Response call(Input input, Context context, long payloadBytesMax) throws Exception {
             function.handle(input.asEvent(context.json(), payloadBytesMax), context);
             return DONE;
+        }
+    }
+
+    /** A batch function. */
+    record Batches(BatchFunction function) implements Callee {
+        private static final int PARTLY = 207;
+
+        @Override
+        public Response call(Input input, Context context, long payloadBytesMax) throws Exception {
+            List<Event> events = input.asEvents(context.json(), payloadBytesMax);
+            if (events.isEmpty()) {
+                return Events.DONE;
+            }
+            Batch batch = new Batch(events);
+            function.handle(batch, context);
+            Map<Event, Exception> failures = batch.failures();
+            if (failures.isEmpty()) {
+                return Events.DONE;
+            }
+            if (events.size() == 1) {
+                throw failures.values().iterator().next();
+            }
+            for (int i = 0; i < events.size(); i++) {
+                Exception failure = failures.get(events.get(i));
+                if (failure != null) {
+                    context.log().error("event {} failed", events.get(i).id(), failure);
+                    input.failed(i, Failures.outcome(failure));
+                }
+            }
+            return Response.status(PARTLY);
         }
     }
 

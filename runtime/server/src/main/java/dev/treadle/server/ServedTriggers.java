@@ -66,6 +66,11 @@ final class ServedTriggers {
                     Optional.of(
                             "`%s` is an HTTP function, which cannot take a tick; make it an EventFunction or a TypedFunction"
                                     .formatted(handler.name()));
+            case TriggerSpec.Nats nats
+                    when nats.batch().isPresent() && handler.kind() != HandlerKind.TREADLE_BATCH ->
+                    Optional.of(
+                            "`%s` takes one event at a time; make it a BatchFunction, or leave out `batch`"
+                                    .formatted(handler.name()));
             case TriggerSpec.Http _,
                     TriggerSpec.Nats _,
                     TriggerSpec.Rpc _,

@@ -195,7 +195,7 @@ class ErrorMessagesTest {
                         """
                         triggers:
                           - http: {path: /f}
-                          - nats: {stream: ORDERS, subject: orders.>, batch: {size: 5}}
+                          - nats: {stream: ORDERS, subject: orders.>, ordering: strict, batch: {size: 5}}
                           - nats: {stream: ORDERS, subject: orders.a, filter: "type ="}
                         """);
 
@@ -209,14 +209,32 @@ class ErrorMessagesTest {
                         batch ->
                                 assertThat(batch)
                                         .isEqualTo(
-                                                "triggers[1].nats: `batch` is not served by this"
-                                                        + " version; each event is an invocation"
-                                                        + " of its own"),
+                                                "triggers[1].nats: `batch` wants `ordering: none`:"
+                                                        + " an event of a batch that fails comes"
+                                                        + " again after later ones"),
                         filter ->
                                 assertThat(filter)
                                         .startsWith(
                                                 "triggers[2].nats: `filter`: not a CloudEvents"
                                                         + " SQL expression"));
+    }
+
+    @Test
+    void aFunctionForOneEventCannotTakeABatch() throws IOException {
+        HttpResponse<String> response =
+                node.tryDeploy(
+                        "f",
+                        TestNode.ECHO,
+                        "triggers: [nats: {stream: ORDERS, subject: orders.>, batch: {size: 5}}]");
+
+        problem(
+                ErrorCode.MANIFEST_INVALID,
+                response,
+                "function.yaml declares a trigger that this node cannot serve");
+        assertThat(TestNode.json(response).path("problems").get(0).path("message").asString())
+                .isEqualTo(
+                        "triggers[0].nats: `Echo` takes one event at a time; make it a"
+                                + " BatchFunction, or leave out `batch`");
     }
 
     @Test

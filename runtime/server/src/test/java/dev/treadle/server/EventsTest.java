@@ -82,6 +82,39 @@ class EventsTest {
     }
 
     @Test
+    void batchFunctionGetsSeveralEventsAndFailsOneOfThem() throws Exception {
+        node.deploy(
+                "ship",
+                """
+                public class Ship implements BatchFunction {
+                    public void handle(Batch batch, Context context) {
+                        for (Event event : batch) {
+                            if (event.text().equals("bad")) {
+                                batch.fail(event, new Permanent("no address"));
+                            } else {
+                                context.log().info("shipped {} of {}", event.text(), batch.events().size());
+                            }
+                        }
+                    }
+                }
+                """,
+                """
+                triggers:
+                  - nats: {stream: ORDERS, subject: orders.new, create: true, batch: {size: 3, wait: 1m}}
+                """);
+
+        publish("o-1");
+        publish("bad");
+        publish("o-2");
+
+        Eventually.holds(() -> logs("ship").contains("shipped o-2 of 3"));
+        Eventually.holds(() -> letters().path("total").asInt() == 1);
+        assertThat(letters().path("deadLetters").get(0).path("reason").asString())
+                .isEqualTo("permanent");
+        assertThat(logs("ship")).contains("shipped o-1 of 3", "no address");
+    }
+
+    @Test
     void eventWithTheSameIdIsStoredOnce() throws Exception {
         node.deploy("accept", PASSES_ON, ORDERS);
         String body = "{\"subject\":\"orders.other\",\"id\":\"x\",\"data\":\"1\"}";

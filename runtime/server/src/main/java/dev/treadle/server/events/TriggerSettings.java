@@ -4,6 +4,7 @@ import dev.treadle.registry.Ordering;
 import dev.treadle.registry.Retry;
 import dev.treadle.registry.TriggerSpec;
 import dev.treadle.trigger.InvocationRequest.Target;
+import dev.treadle.trigger.nats.BatchRule;
 import dev.treadle.trigger.nats.EventFilter;
 import dev.treadle.trigger.nats.EventKey;
 import dev.treadle.trigger.nats.EventOrder;
@@ -23,9 +24,9 @@ public final class TriggerSettings {
 
     /** Why a declared trigger cannot be served; empty when it can. */
     public static Optional<String> obstacle(TriggerSpec.Nats nats) {
-        if (nats.batch().isPresent()) {
+        if (nats.batch().isPresent() && !(nats.ordering() instanceof Ordering.None)) {
             return Optional.of(
-                    "`batch` is not served by this version; each event is an invocation of its own");
+                    "`batch` wants `ordering: none`: an event of a batch that fails comes again after later ones");
         }
         if (nats.deadLetter().maxAge().compareTo(DEAD_LETTER_AGE_MAX) > 0) {
             return Optional.of("`deadLetter.maxAge` is at most 365d");
@@ -46,6 +47,7 @@ public final class TriggerSettings {
                 nats.stream(),
                 nats.subject(),
                 order(nats.ordering()),
+                nats.batch().map(batch -> new BatchRule(batch.size(), batch.maxWait())),
                 nats.concurrency(),
                 retry(nats.retry()),
                 nats.maxAge(),

@@ -92,6 +92,7 @@ final class CallStream {
                 STREAM,
                 SUBJECTS + function + ".*",
                 new EventOrder.None(),
+                Optional.empty(),
                 concurrency,
                 new RetryRule(1, List.of(Duration.ZERO), RetryRule.Jitter.NONE),
                 Optional.empty(),

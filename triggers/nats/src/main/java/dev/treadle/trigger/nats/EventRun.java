@@ -12,6 +12,8 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -80,8 +82,7 @@ final class EventRun implements DeliveryRun {
         try {
             end(make(begin(delivery)));
         } catch (IOException | JetStreamApiException | RuntimeException e) {
-            logTrouble(delivery, e);
-            delivery.nak(TROUBLE_PAUSE);
+            giveBack(delivery, e);
         }
     }
 
@@ -89,18 +90,92 @@ final class EventRun implements DeliveryRun {
     public Runner runner(Runner.Left left) {
         String function = config.target().function();
         return switch (config.order()) {
+            case EventOrder.None _ when config.batch().isPresent() ->
+                    new BatchRunner(
+                            function, config.batch().get(), config.concurrency(), this, left);
             case EventOrder.None _, EventOrder.Strict _ -> new SideBySide(function, this, left);
             case EventOrder.Key(EventKey key) ->
                     new KeyedRunner(function, key, config.concurrency(), this, left);
         };
     }
 
-    void logTrouble(Delivery delivery, Exception e) {
+    /**
+     * Runs the events as one invocation and answers each; those with an attempt before this one run
+     * alone.
+     */
+    void run(List<Delivery> deliveries) {
+        List<Attempt> together = new ArrayList<>();
+        List<Delivery> alone = new ArrayList<>();
+        for (Delivery delivery : deliveries) {
+            attemptOf(delivery)
+                    .ifPresent(
+                            attempt -> {
+                                if (attempt.number() == 1 && obituary(attempt).isEmpty()) {
+                                    together.add(attempt);
+                                } else {
+                                    alone.add(delivery);
+                                }
+                            });
+        }
+        if (!together.isEmpty()) {
+            runTogether(together);
+        }
+        alone.forEach(this::run);
+    }
+
+    private Optional<Attempt> attemptOf(Delivery delivery) {
+        try {
+            return Optional.of(begin(delivery));
+        } catch (IOException | JetStreamApiException | RuntimeException e) {
+            giveBack(delivery, e);
+            return Optional.empty();
+        }
+    }
+
+    /** The release that the first one chooses is that of all. */
+    private void runTogether(List<Attempt> each) {
+        OptionalInt release = each.getFirst().release();
+        List<Attempt> attempts =
+                each.stream()
+                        .map(it -> new Attempt(it.delivery(), it.number(), release, it.note()))
+                        .toList();
+        BatchInput input = new BatchInput(attempts, handling, this);
+        Outcome whole = ended(dispatcher.dispatch(request(attempts, input)));
+        for (Attempt attempt : attempts) {
+            Outcome outcome = input.outcome(attempt, whole);
+            try {
+                end(new Ended(attempt, rule.of(outcome, 1), Optional.of(outcome)));
+            } catch (IOException | JetStreamApiException | RuntimeException e) {
+                giveBack(attempt.delivery(), e);
+            }
+        }
+    }
+
+    /** It descends from the first event. */
+    private InvocationRequest request(List<Attempt> attempts, BatchInput input) {
+        Attempt first = attempts.getFirst();
+        int hops =
+                attempts.stream()
+                        .mapToInt(each -> NatsEvents.hops(each.delivery().message()))
+                        .max()
+                        .orElse(0);
+        return new InvocationRequest(
+                dispatcher.newInvocationId(),
+                config.target(),
+                config.name(),
+                NatsEvents.lineage(first.delivery().message(), first.delivery().origin())
+                        .attempt(1, first.release())
+                        .hops(hops),
+                input);
+    }
+
+    private void giveBack(Delivery delivery, Exception e) {
         LOG.log(
                 System.Logger.Level.WARNING,
                 "%s: event %s:%d is given back: its state cannot be kept"
                         .formatted(config.durable(), config.stream(), delivery.sequence()),
                 e);
+        delivery.nak(TROUBLE_PAUSE);
     }
 
     /**

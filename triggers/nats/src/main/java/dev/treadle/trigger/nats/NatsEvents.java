@@ -111,7 +111,7 @@ final class NatsEvents {
         return Lineage.first(origin, trace(message)).hops(hops(message));
     }
 
-    private static int hops(Message message) {
+    static int hops(Message message) {
         try {
             return header(message, EventHeaders.HOPS)
                     .map(text -> Math.max(0, Integer.parseInt(text)))

@@ -17,7 +17,8 @@ import java.util.Optional;
  * @param stream the stream's name
  * @param subject which of its subjects; may hold wildcards
  * @param order which events wait for one another
- * @param concurrency how many events a node runs at once
+ * @param batch how events are gathered, for functions that take several at once
+ * @param concurrency how many events, or batches, a node runs at once
  * @param retry what happens after a failure
  * @param maxAge events older than this are given up without an attempt
  * @param filter which events run; the others are passed over
@@ -32,6 +33,7 @@ public record NatsTriggerConfig(
         String stream,
         String subject,
         EventOrder order,
+        Optional<BatchRule> batch,
         int concurrency,
         RetryRule retry,
         Optional<Duration> maxAge,
@@ -55,6 +57,9 @@ public record NatsTriggerConfig(
         if (concurrency < 1) {
             throw new IllegalArgumentException("concurrency is at least 1: " + concurrency);
         }
+        if (batch.isPresent() && !(order instanceof EventOrder.None)) {
+            throw new IllegalArgumentException("a batch has no order");
+        }
         if (ackWait.compareTo(Duration.ofMillis(300)) < 0) {
             throw new IllegalArgumentException("ackWait is at least 300 ms: " + ackWait);
         }
@@ -63,7 +68,7 @@ public record NatsTriggerConfig(
     /** How many events are here at once. */
     int permits() {
         return switch (order) {
-            case EventOrder.None _ -> concurrency;
+            case EventOrder.None _ -> concurrency * batch.map(BatchRule::size).orElse(1);
             case EventOrder.Strict _ -> 1;
             case EventOrder.Key _ -> Math.max(WINDOW_LEAST, WINDOW_FACTOR * concurrency);
         };

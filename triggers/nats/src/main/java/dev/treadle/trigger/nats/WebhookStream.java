@@ -75,6 +75,7 @@ final class WebhookStream {
                 STREAM,
                 SUBJECTS + ">",
                 new EventOrder.None(),
+                Optional.empty(),
                 AT_ONCE,
                 new RetryRule(1, List.of(Duration.ZERO), RetryRule.Jitter.NONE),
                 Optional.empty(),

@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
@@ -266,6 +267,7 @@ class KeyOrderTest {
                 config.stream(),
                 config.subject(),
                 new EventOrder.Key(new EventKey.Token(2)),
+                Optional.empty(),
                 config.concurrency(),
                 new RetryRule(attempts, List.of(Duration.ofMillis(20)), RetryRule.Jitter.NONE),
                 config.maxAge(),

@@ -650,6 +650,7 @@ class NatsTriggerTest {
                 config.stream(),
                 config.subject(),
                 order,
+                config.batch(),
                 config.concurrency(),
                 retry,
                 maxAge,

@@ -411,6 +411,7 @@ class ReplayTest {
                 CONFIG.stream(),
                 CONFIG.subject(),
                 new EventOrder.Strict(),
+                Optional.empty(),
                 CONFIG.concurrency(),
                 CONFIG.retry(),
                 CONFIG.maxAge(),

@@ -49,6 +49,7 @@ final class TestNode implements Dispatcher, Releases, AutoCloseable {
                 "S",
                 "s.>",
                 new EventOrder.None(),
+                Optional.empty(),
                 8,
                 new RetryRule(3, List.of(Duration.ofMillis(20)), RetryRule.Jitter.NONE),
                 Optional.empty(),
