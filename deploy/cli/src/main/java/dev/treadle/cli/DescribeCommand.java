@@ -79,6 +79,9 @@ final class DescribeCommand implements Callable<Integer> {
     private List<String> fields(JsonNode function) {
         List<String> lines = new ArrayList<>();
         routes(function, lines);
+        if (function.hasNonNull("subject")) {
+            lines.add(field("NATS request", function.path("subject").asString("")));
+        }
         lines.add(field("Live", Texts.weights(function.path("live"))));
         lines.add(field("Entry", function.path("entry").asString("-")));
         limits(function.path("manifest").asString(""))

@@ -97,6 +97,7 @@ final class InspectionTest {
                 .contains("Limits           timeout 10s, concurrency 200, queue 500, payload 1Mi\n")
                 .contains("Secrets missing  API_KEY\n")
                 .contains("Try: treadle secret set API_KEY\n")
+                .contains("NATS request     fn.hello\n")
                 .contains("May call         price, tax (not deployed)\n")
                 .contains(
                         "Calls            3; 1 failed, 0 timed out, 0 refused; 0 running, 0 waiting; p50 840 µs, p99 12.3 ms\n")

@@ -366,6 +366,7 @@ public final class TestNode implements AutoCloseable {
         document.set("releases", releases(function).path("releases"));
         document.put("manifest", function.manifest);
         document.putArray("missingSecrets").add("API_KEY");
+        document.put("subject", "fn." + name);
         ArrayNode calls = document.putArray("calls");
         calls.addObject().put("function", "price").put("exists", true);
         calls.addObject().put("function", "tax").put("exists", false);

@@ -22,6 +22,9 @@ enum Admission {
         if (call.parent != null && call.ancestorsIn(instance) >= instance.limits().concurrency()) {
             return CIRCLE;
         }
+        if (call.parent != null && call.remaining().isZero()) {
+            return LATE; // its caller's time has run out while it was loaded
+        }
         return switch (instance.gate().enter(patience(call))) {
             case IN -> IN;
             case FULL -> FULL;

@@ -75,6 +75,7 @@ final class ConfigReader {
                         keys.integer(
                                 "http.connections-max", 1, 1_000_000, defaults.maxConnections()),
                         keys.duration("http.idle-timeout", defaults.idleTimeout()));
+        NatsReader nats = new NatsReader(flags, keys, errors);
         NodeConfig config =
                 new NodeConfig(
                         data.toAbsolutePath().normalize(),
@@ -88,7 +89,8 @@ final class ConfigReader {
                         keys.bytes("logs.bytes-max", 1024, Long.MAX_VALUE, 64L << 20),
                         keys.integer("records.max", 1, 1_000_000, 512),
                         hosts(keys.text("webhooks.hosts"), errors),
-                        new NatsReader(flags, keys, errors).read());
+                        nats.read(),
+                        nats.functions());
         errors.addAll(keys.errors());
         if (!errors.isEmpty()) {
             throw new Invalid(Files.exists(file) ? file.toString() : "the environment", errors);

@@ -44,6 +44,11 @@ final class NatsReader {
         };
     }
 
+    /** Whether functions answer requests on subjects of their names. */
+    boolean functions() {
+        return choice("nats.functions", "true", "false").equals("true");
+    }
+
     private NatsSettings.Managed managed() {
         int key = keys.integer("nats.port", 0, 65_535, -1);
         int port = flags.port("--nats-port").orElse(key);

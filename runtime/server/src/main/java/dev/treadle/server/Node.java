@@ -19,6 +19,7 @@ import dev.treadle.server.schedules.SharedTickStore;
 import dev.treadle.trigger.http.DirectCalls;
 import dev.treadle.trigger.http.HttpTrigger;
 import dev.treadle.trigger.nats.AsyncTrigger;
+import dev.treadle.trigger.nats.FunctionService;
 import dev.treadle.trigger.nats.Ledger;
 import dev.treadle.trigger.nats.NatsPublisher;
 import dev.treadle.trigger.nats.NatsSession;
@@ -108,9 +109,19 @@ public final class Node implements NodeInfo, AutoCloseable {
         toClose.push(schedules);
         toClose.push(registry.watch(function -> async.changed(function.value())));
         toClose.push(new FunctionSchedules(registry, schedules, pauses).start());
+        Optional<FunctionService> functions =
+                config.natsFunctions() && !(config.nats().source() instanceof NatsSettings.Off)
+                        ? Optional.of(new FunctionService(session, engine, clock))
+                        : Optional.empty();
         this.events =
                 new FunctionEvents(
-                        registry, engine, gated(session, sharedPauses), ledger, pauses, clock);
+                        registry,
+                        engine,
+                        gated(session, sharedPauses),
+                        ledger,
+                        functions,
+                        pauses,
+                        clock);
         toClose.push(events);
         toClose.push(events.start());
         if (!(config.nats().source() instanceof NatsSettings.Off)) {

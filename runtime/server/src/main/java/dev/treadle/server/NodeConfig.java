@@ -22,6 +22,7 @@ import java.util.Optional;
  * @param recordsMax invocation records kept per function
  * @param webhookHosts hosts that callers may have called back though their addresses are not public
  * @param nats which NATS the node works with
+ * @param natsFunctions whether requests on {@code fn.NAME} run functions
  */
 public record NodeConfig(
         Path data,
@@ -35,4 +36,5 @@ public record NodeConfig(
         long logBytesMax,
         int recordsMax,
         List<String> webhookHosts,
-        NatsSettings nats) {}
+        NatsSettings nats,
+        boolean natsFunctions) {}

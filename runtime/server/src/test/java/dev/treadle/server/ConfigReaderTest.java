@@ -35,6 +35,7 @@ class ConfigReaderTest {
         assertThat(config.publicUrl()).isEmpty();
         assertThat(config.drainTimeout()).isEqualTo(Duration.ofSeconds(30));
         assertThat(config.nats()).isEqualTo(NatsSettings.defaults());
+        assertThat(config.natsFunctions()).isTrue();
     }
 
     @Test
@@ -59,7 +60,7 @@ class ConfigReaderTest {
                         logs: {lines-max: 6, bytes-max: 7Mi}
                         records: {max: 8}
                         webhooks: {hosts: "10.0.0.7, *.svc.example"}
-                        nats: {port: 9, durability: fsync, auth: none}
+                        nats: {port: 9, durability: fsync, auth: none, functions: false}
                         """
                                 .formatted(pem, pem));
 
@@ -88,7 +89,8 @@ class ConfigReaderTest {
                                         new NatsSettings.Managed(
                                                 OptionalInt.of(9), Durability.FSYNC, false),
                                         new NatsSettings.Anonymous(),
-                                        Optional.empty())));
+                                        Optional.empty()),
+                                false));
     }
 
     @Test

@@ -6,8 +6,17 @@ import dev.treadle.testkit.Eventually;
 import dev.treadle.testkit.NatsRelease;
 import dev.treadle.trigger.nats.server.NatsBinary;
 import dev.treadle.trigger.nats.server.NatsSettings;
+import dev.treadle.trigger.nats.server.NatsState;
+import io.nats.client.Connection;
+import io.nats.client.Message;
+import io.nats.client.Nats;
+import io.nats.client.impl.NatsMessage;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -67,6 +76,52 @@ class EventsTest {
     void stop() {
         if (node != null) {
             node.close();
+        }
+    }
+
+    @Test
+    void functionAnswersRequestsOnTheSubjectOfItsName() throws Exception {
+        node.deploy("echo", TestNode.ECHO);
+        node.deploy("ship", BROKEN, "");
+        assertThat(
+                        TestNode.json(node.admin("GET", "/v1/functions/echo"))
+                                .path("subject")
+                                .asString())
+                .isEqualTo("fn.echo");
+        Eventually.holds(() -> node.node.nats().phase() == NatsState.Phase.CONNECTED);
+        try (Connection caller = Nats.connect(node.node.nats().url().orElseThrow())) {
+            Eventually.holds(() -> isServed(caller, "fn.ship"));
+
+            Message answer = Objects.requireNonNull(ask(caller, "fn.echo", "hi"));
+            Message failure = Objects.requireNonNull(ask(caller, "fn.ship", "{}"));
+
+            assertThat(new String(answer.getData(), StandardCharsets.UTF_8)).isEqualTo("hi");
+            assertThat(failure.getHeaders().getFirst("Treadle-Code")).isEqualTo("TR-2001");
+            assertThat(
+                            TestNode.json(node.admin("GET", "/v1/invocations?function=echo"))
+                                    .path("invocations")
+                                    .get(0)
+                                    .path("trigger")
+                                    .asString())
+                    .isEqualTo("fn");
+            node.admin("DELETE", "/v1/functions/echo");
+            Eventually.holds(() -> !isServed(caller, "fn.echo"));
+        }
+    }
+
+    private static boolean isServed(Connection caller, String subject) {
+        Message answer = ask(caller, subject, "");
+        return answer != null && !answer.isStatusMessage();
+    }
+
+    /** Null when nobody serves the subject. */
+    private static @Nullable Message ask(Connection caller, String subject, String text) {
+        try {
+            return caller.request(
+                    NatsMessage.builder().subject(subject).data(text).build(),
+                    Duration.ofSeconds(30));
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
         }
     }
 

@@ -65,7 +65,8 @@ final class TestNode implements AutoCloseable {
                 1 << 20,
                 100,
                 List.of("127.0.0.1"),
-                nats);
+                nats,
+                true);
     }
 
     /** Sends an admin request with the token. */

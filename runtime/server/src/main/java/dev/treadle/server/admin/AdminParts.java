@@ -43,7 +43,7 @@ public final class AdminParts {
             DeadLetterStore deadLetters,
             Replay replay,
             InstantSource clock) {
-        FunctionViews views = new FunctionViews(engine, secrets, deployments, node);
+        FunctionViews views = new FunctionViews(engine, secrets, deployments, events, node);
         return new AdminServer(
                 host,
                 port,

@@ -11,6 +11,7 @@ import dev.treadle.registry.manifest.ManifestWriter;
 import dev.treadle.server.Deployments;
 import dev.treadle.server.FunctionRoutes;
 import dev.treadle.server.SecretFiles;
+import dev.treadle.server.events.FunctionEvents;
 import dev.treadle.trigger.http.Route;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -24,12 +25,19 @@ final class FunctionViews {
     private final Engine engine;
     private final SecretFiles secrets;
     private final Deployments deployments;
+    private final FunctionEvents events;
     private final NodeInfo node;
 
-    FunctionViews(Engine engine, SecretFiles secrets, Deployments deployments, NodeInfo node) {
+    FunctionViews(
+            Engine engine,
+            SecretFiles secrets,
+            Deployments deployments,
+            FunctionEvents events,
+            NodeInfo node) {
         this.engine = engine;
         this.secrets = secrets;
         this.deployments = deployments;
+        this.events = events;
         this.node = node;
     }
 
@@ -65,6 +73,7 @@ final class FunctionViews {
                 ManifestWriter.write(shown.manifest()),
                 missing,
                 calls(shown),
+                events.subject(function),
                 stats(function));
     }
 

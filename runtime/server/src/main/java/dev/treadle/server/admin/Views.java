@@ -39,6 +39,7 @@ final class Views {
             String manifest,
             List<String> missingSecrets,
             List<Called> calls,
+            Optional<String> subject,
             Stats stats) {}
 
     record Called(String function, boolean exists) {}

@@ -10,6 +10,7 @@ import dev.treadle.server.pauses.Pause;
 import dev.treadle.server.pauses.TriggerPauses;
 import dev.treadle.trigger.InvocationRequest.Target;
 import dev.treadle.trigger.Trigger;
+import dev.treadle.trigger.nats.FunctionService;
 import dev.treadle.trigger.nats.Ledger;
 import dev.treadle.trigger.nats.NatsSession;
 import dev.treadle.trigger.nats.NatsTrigger;
@@ -42,6 +43,7 @@ public final class FunctionEvents implements AutoCloseable {
     private final Engine engine;
     private final NatsSession session;
     private final Ledger ledger;
+    private final Optional<FunctionService> functions;
     private final TriggerPauses pauses;
     private final InstantSource clock;
 
@@ -61,12 +63,14 @@ public final class FunctionEvents implements AutoCloseable {
             Engine engine,
             NatsSession session,
             Ledger ledger,
+            Optional<FunctionService> functions,
             TriggerPauses pauses,
             InstantSource clock) {
         this.registry = registry;
         this.engine = engine;
         this.session = session;
         this.ledger = ledger;
+        this.functions = functions;
         this.pauses = pauses;
         this.clock = clock;
     }
@@ -86,6 +90,7 @@ public final class FunctionEvents implements AutoCloseable {
         started = true;
         pauses.watch(key -> pause(key.function(), pauses.of(key.function())));
         sweeper.start();
+        functions.ifPresent(FunctionService::start);
         backlogs.start();
         Registry.Watch watch = registry.watch(this::refresh);
         registry.catalog().functions().forEach(function -> refresh(function.name()));
@@ -101,6 +106,8 @@ public final class FunctionEvents implements AutoCloseable {
         Map<String, Served> after =
                 function.map(each -> triggers(each, before)).orElseGet(LinkedHashMap::new);
         served.put(name.value(), after);
+        boolean isLive = function.flatMap(DeployedFunction::live).isPresent();
+        functions.ifPresent(service -> service.serve(name.value(), isLive));
         for (Served old : before.values()) {
             if (after.values().stream().noneMatch(each -> each.trigger() == old.trigger())) {
                 retire(old, function.isEmpty());
@@ -248,6 +255,13 @@ public final class FunctionEvents implements AutoCloseable {
         }
     }
 
+    /** The subject on which a live function answers requests; empty when it does not. */
+    public Optional<String> subject(DeployedFunction function) {
+        return functions
+                .filter(_ -> function.live().isPresent())
+                .map(_ -> FunctionService.PREFIX + function.name());
+    }
+
     /** How all JetStream triggers fare; what the server knows may be ten seconds old. */
     public List<EventStatus> statuses() {
         return streams().stream()
@@ -321,6 +335,7 @@ public final class FunctionEvents implements AutoCloseable {
         List<Trigger> all = new ArrayList<>();
         synchronized (this) {
             draining = true;
+            functions.filter(_ -> started).ifPresent(all::add);
             served.values()
                     .forEach(triggers -> triggers.values().forEach(t -> all.add(t.trigger())));
         }
@@ -352,6 +367,7 @@ public final class FunctionEvents implements AutoCloseable {
         draining = true;
         sweeper.interrupt();
         backlogs.close();
+        functions.ifPresent(FunctionService::close);
         served.values().forEach(triggers -> triggers.values().forEach(t -> t.trigger().close()));
         served.clear();
     }

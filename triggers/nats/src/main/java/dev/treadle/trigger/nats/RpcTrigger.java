@@ -1,15 +1,10 @@
 package dev.treadle.trigger.nats;
 
 import dev.treadle.trigger.Dispatcher;
-import dev.treadle.trigger.InvocationRequest;
-import dev.treadle.trigger.Outcome;
 import dev.treadle.trigger.Trigger;
 import io.nats.client.Connection;
-import io.nats.client.Message;
-import io.nats.client.impl.NatsMessage;
 import io.nats.service.Service;
 import io.nats.service.ServiceEndpoint;
-import io.nats.service.ServiceMessage;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -23,13 +18,10 @@ import org.jspecify.annotations.Nullable;
 public final class RpcTrigger implements Trigger {
     private static final System.Logger LOG = System.getLogger(RpcTrigger.class.getName());
     private static final Duration LOOK = Duration.ofMillis(250);
-    private static final int INSIDE_MAX = 10_000;
 
     private final RpcTriggerConfig config;
     private final NatsSession session;
-    private final Dispatcher dispatcher;
-    private final InstantSource clock;
-    private final Demand inside = new Demand(INSIDE_MAX);
+    private final RpcCalls calls;
     private final Thread caretaker;
 
     /** Guards what follows. */
@@ -47,8 +39,7 @@ public final class RpcTrigger implements Trigger {
             InstantSource clock) {
         this.config = config;
         this.session = session;
-        this.dispatcher = dispatcher;
-        this.clock = clock;
+        this.calls = new RpcCalls(dispatcher, clock);
         this.caretaker =
                 Thread.ofVirtual()
                         .name("nats-rpc-" + config.target().function())
@@ -98,8 +89,13 @@ public final class RpcTrigger implements Trigger {
                         .endpointName(config.name())
                         .endpointSubject(config.subject())
                         .endpointQueueGroup(config.queue())
-                        .dispatcher(connection.createDispatcher())
-                        .handler(message -> hear(connection, message))
+                        .handler(
+                                message ->
+                                        calls.hear(
+                                                connection,
+                                                message,
+                                                config.target(),
+                                                config.name()))
                         .build();
         Service made =
                 Service.builder()
@@ -122,46 +118,6 @@ public final class RpcTrigger implements Trigger {
         }
     }
 
-    private void hear(Connection connection, ServiceMessage message) {
-        if (inside.running() >= INSIDE_MAX) {
-            RpcReplies.refuse(connection, message, "this node has too many requests");
-            return;
-        }
-        inside.arrived();
-        Thread.ofVirtual()
-                .name("nats-rpc-" + config.target().function())
-                .start(() -> answer(connection, message));
-    }
-
-    private void answer(Connection connection, ServiceMessage message) {
-        String id = dispatcher.newInvocationId();
-        try {
-            Outcome outcome = dispatcher.dispatch(request(id, message));
-            RpcReplies.send(connection, message, id, outcome);
-        } catch (RuntimeException e) {
-            LOG.log(System.Logger.Level.WARNING, config.subject() + ": no answer sent", e);
-        } finally {
-            inside.left();
-        }
-    }
-
-    private InvocationRequest request(String id, ServiceMessage received) {
-        Message message =
-                NatsMessage.builder()
-                        .subject(received.getSubject())
-                        .headers(received.getHeaders())
-                        .data(received.getData())
-                        .build();
-        NatsEvents.Arrival arrival =
-                new NatsEvents.Arrival(id, "/subjects/" + received.getSubject(), clock.instant());
-        return InvocationRequest.once(
-                id,
-                config.target(),
-                config.name(),
-                NatsEvents.trace(message),
-                new NatsInput(message, arrival));
-    }
-
     public RpcTriggerConfig config() {
         return config;
     }
@@ -177,7 +133,7 @@ public final class RpcTrigger implements Trigger {
     @Override
     public boolean drain(Duration patience) {
         stop();
-        return inside.awaitIdle(patience.toNanos());
+        return calls.awaitIdle(patience);
     }
 
     private void stop() {
