@@ -143,6 +143,13 @@ class NatsIT {
             Eventually.holds(
                     () -> post(node, "/orders/find", placed[0]).body().contains("\"cents\":2697"));
 
+            String many = post(node, "/orders", "{\"item\":\"cup\",\"quantity\":100}").body();
+            Eventually.holds(
+                    () -> post(node, "/orders/find", many).body().contains("\"cents\":80910"));
+            assertThat(run(node, "invocations", "order-discount", "--json").out())
+                    .containsPattern("\"trigger\" ?: ?\"call\"")
+                    .contains("\"parent\"");
+
             var _ = post(node, "/orders", "{\"item\":\"samovar\",\"quantity\":1}");
             Eventually.holds(
                     () ->

@@ -9,7 +9,9 @@ import org.junit.jupiter.api.Test;
 
 class OrderPricingTest {
     private final TestFunction pricing =
-            TestFunction.of(new OrderPricing()).config("PRICES", "tea=450, cup=899");
+            TestFunction.of(new OrderPricing())
+                    .config("PRICES", "tea=450, cup=899")
+                    .calls("order-discount", Line.class, (line, context) -> line.cents() - 7);
 
     private EventResult price(String item, int quantity) {
         return pricing.event(
@@ -17,12 +19,12 @@ class OrderPricingTest {
     }
 
     @Test
-    void orderGetsThePriceOfAllOfIt() {
+    void orderGetsThePriceOfAllOfItLessTheDiscount() {
         assertThat(price("cup", 3)).isEqualTo(new EventResult.Done());
 
         assertThat(pricing.published().getFirst().subject()).isEqualTo("orders.priced");
         assertThat(pricing.published().getFirst().event().json(PricedOrder.class))
-                .isEqualTo(new PricedOrder("o-1", "cup", 3, 2_697));
+                .isEqualTo(new PricedOrder("o-1", "cup", 3, 2_690));
     }
 
     @Test

@@ -1,5 +1,8 @@
 package dev.treadle.benchmarks.jmh;
 
+import dev.treadle.benchmarks.functions.Asks;
+import dev.treadle.benchmarks.process.Deployable;
+import dev.treadle.benchmarks.process.EventFunctionJar;
 import dev.treadle.benchmarks.process.FunctionJar;
 import dev.treadle.engine.Engine;
 import dev.treadle.engine.EngineConfig;
@@ -32,18 +35,21 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.infra.Blackhole;
 
-/** From an invocation request to its outcome, for a function that does nothing. */
+/**
+ * From an invocation request to its outcome, for functions that do nothing, or call one that does.
+ */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
 @SuppressWarnings("NullAway.Init") // JMH calls setUp before anything else
 public class EngineDispatch {
     private static final InvocationRequest.Target LIVE = InvocationRequest.Target.live("f0");
+    private static final InvocationRequest.Target ASKS = InvocationRequest.Target.live("asks");
 
     private Path folder;
     private Engine engine;
 
-    /** Deploys the function to an engine of its own. */
+    /** Deploys the functions to an engine of their own. */
     @Setup
     public void setUp() throws IOException {
         folder = Files.createTempDirectory("dispatch-");
@@ -56,16 +62,16 @@ public class EngineDispatch {
                         _ -> Optional.empty(),
                         Publisher.NONE,
                         InstantSource.system());
-        FunctionName name = new FunctionName(jar.name());
+        deploy(jar.name(), jar.entry(), List.of(), jar);
+        EventFunctionJar asks = EventFunctionJar.of("asks", Asks.class, "");
+        Files.write(folder.resolve(asks.digest().hex()), asks.bytes());
+        deploy(asks.name(), Asks.class.getName(), List.of(jar.name()), asks);
+    }
+
+    private void deploy(String function, String entry, List<String> calls, Deployable jar) {
+        FunctionName name = new FunctionName(function);
         Manifest manifest =
-                new Manifest(
-                        name,
-                        jar.entry(),
-                        Limits.DEFAULT,
-                        Map.of(),
-                        List.of(),
-                        List.of(),
-                        List.of());
+                new Manifest(name, entry, Limits.DEFAULT, Map.of(), List.of(), List.of(), calls);
         Release release = new Release(1, manifest, jar.digest(), Instant.EPOCH);
         engine.functions()
                 .update(
@@ -84,6 +90,18 @@ public class EngineDispatch {
                         engine.newInvocationId(),
                         LIVE,
                         "http",
+                        Optional.empty(),
+                        NoInput.INSTANCE));
+    }
+
+    /** One invocation that calls another function: the difference is what a call costs. */
+    @Benchmark
+    public Outcome dispatchAndCall() {
+        return engine.dispatch(
+                InvocationRequest.once(
+                        engine.newInvocationId(),
+                        ASKS,
+                        "nats",
                         Optional.empty(),
                         NoInput.INSTANCE));
     }

@@ -9,8 +9,9 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Puts a price to an order and publishes it. An article without a price is not tried again: the
- * order becomes a dead letter until somebody has added the price and redrives it.
+ * Puts a price to an order, with the discount that another function knows, and publishes it. An
+ * article without a price is not tried again: the order becomes a dead letter until somebody has
+ * added the price and redrives it.
  */
 public final class OrderPricing implements EventFunction {
     private Map<String, Long> prices = Map.of();
@@ -37,9 +38,9 @@ public final class OrderPricing implements EventFunction {
         if (price == null) {
             throw new Permanent("there is no price for " + order.item());
         }
-        PricedOrder priced =
-                new PricedOrder(
-                        placed.id(), order.item(), order.quantity(), price * order.quantity());
+        Line line = new Line(order.quantity(), price * order.quantity());
+        long cents = context.call("order-discount", line, Long.class);
+        PricedOrder priced = new PricedOrder(placed.id(), order.item(), order.quantity(), cents);
         context.publish("orders.priced", context.event("order.priced").json(priced).build());
     }
 }
