@@ -44,10 +44,16 @@ public sealed interface TriggerSpec {
      *
      * @param retry what happens after a failure
      * @param results how long a result is kept
+     * @param destinations where outcomes go
      */
-    record Async(Retry retry, Duration results) {
+    record Async(Retry retry, Duration results, Destinations destinations) {
         public static final Duration RESULTS_MAX = Duration.ofDays(7);
         public static final Async DEFAULT = new Async(Retry.DEFAULT, Duration.ofDays(1));
+
+        /** Outcomes go nowhere else. */
+        public Async(Retry retry, Duration results) {
+            this(retry, results, Destinations.NONE);
+        }
     }
 
     /**
@@ -89,6 +95,7 @@ public sealed interface TriggerSpec {
      * @param start where in the stream the trigger begins, once
      * @param maxAge events older than this are given up without an attempt
      * @param create how to make the stream when there is none; empty to leave that to others
+     * @param destinations where outcomes go
      */
     record Nats(
             String stream,
@@ -101,9 +108,38 @@ public sealed interface TriggerSpec {
             Optional<String> filter,
             StartPosition start,
             Optional<Duration> maxAge,
-            Optional<NewStream> create)
+            Optional<NewStream> create,
+            Destinations destinations)
             implements TriggerSpec {
         public static final int CONCURRENCY = 64;
+
+        /** Outcomes go nowhere else. */
+        public Nats(
+                String stream,
+                String subject,
+                Ordering ordering,
+                int concurrency,
+                Retry retry,
+                DeadLetter deadLetter,
+                Optional<Batch> batch,
+                Optional<String> filter,
+                StartPosition start,
+                Optional<Duration> maxAge,
+                Optional<NewStream> create) {
+            this(
+                    stream,
+                    subject,
+                    ordering,
+                    concurrency,
+                    retry,
+                    deadLetter,
+                    batch,
+                    filter,
+                    start,
+                    maxAge,
+                    create,
+                    Destinations.NONE);
+        }
     }
 
     /**
@@ -148,9 +184,16 @@ public sealed interface TriggerSpec {
      * @param zone whose wall clock the fields mean
      * @param overlap what to do when a tick finds the one before still running
      * @param missed what to do about ticks that passed while no node ran
+     * @param destinations where outcomes go
      */
-    record Schedule(String cron, ZoneId zone, Overlap overlap, Missed missed)
+    record Schedule(
+            String cron, ZoneId zone, Overlap overlap, Missed missed, Destinations destinations)
             implements TriggerSpec {
+        /** Outcomes go nowhere else. */
+        public Schedule(String cron, ZoneId zone, Overlap overlap, Missed missed) {
+            this(cron, zone, overlap, missed, Destinations.NONE);
+        }
+
         /** What becomes of a tick while the one before still runs. */
         public enum Overlap {
             /** It is left out. */

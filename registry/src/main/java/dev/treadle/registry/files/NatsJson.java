@@ -35,6 +35,7 @@ final class NatsJson {
         start(nats.start(), json.putObject("start"));
         nats.maxAge().ifPresent(age -> json.put("maxAge", age.toString()));
         nats.create().ifPresent(made -> json.set("create", ManifestJson.texts(made.subjects())));
+        DestinationsJson.write(nats.destinations(), json);
     }
 
     static TriggerSpec.Nats read(JsonNode json) {
@@ -51,7 +52,8 @@ final class NatsJson {
                 start(json.required("start")),
                 Optional.ofNullable(json.get("maxAge")).map(ManifestJson::duration),
                 Optional.ofNullable(json.get("create"))
-                        .map(made -> new TriggerSpec.NewStream(ManifestJson.texts(made))));
+                        .map(made -> new TriggerSpec.NewStream(ManifestJson.texts(made))),
+                DestinationsJson.read(json));
     }
 
     private static void ordering(Ordering ordering, ObjectNode json) {

@@ -27,6 +27,7 @@ final class TriggerJson {
                 fields.put("zone", schedule.zone().getId());
                 fields.put("overlap", schedule.overlap().name());
                 fields.put("missed", schedule.missed().name());
+                DestinationsJson.write(schedule.destinations(), fields);
             }
         }
         return json;
@@ -47,7 +48,8 @@ final class TriggerJson {
                             fields.required("cron").stringValue(),
                             ZoneId.of(fields.required("zone").stringValue()),
                             Overlap.valueOf(fields.required("overlap").stringValue()),
-                            Missed.valueOf(fields.required("missed").stringValue()));
+                            Missed.valueOf(fields.required("missed").stringValue()),
+                            DestinationsJson.read(fields));
             default ->
                     throw new IllegalArgumentException(
                             "this version of Treadle has no trigger of the kind '%s'"
@@ -73,12 +75,14 @@ final class TriggerJson {
     private static void async(TriggerSpec.Async async, ObjectNode json) {
         NatsJson.retry(async.retry(), json.putObject("retry"));
         json.put("results", async.results().toString());
+        DestinationsJson.write(async.destinations(), json);
     }
 
     private static TriggerSpec.Async async(JsonNode json) {
         return new TriggerSpec.Async(
                 NatsJson.retry(json.required("retry")),
-                ManifestJson.duration(json.required("results")));
+                ManifestJson.duration(json.required("results")),
+                DestinationsJson.read(json));
     }
 
     private static ObjectNode cors(TriggerSpec.Cors cors) {

@@ -1,5 +1,6 @@
 package dev.treadle.registry.manifest;
 
+import dev.treadle.registry.Destinations;
 import dev.treadle.registry.Retry;
 import dev.treadle.registry.TriggerSpec;
 import java.time.Duration;
@@ -47,7 +48,8 @@ final class HttpReader {
             return Optional.empty();
         }
         Mapping async = read.get();
-        async.checkKeys(List.of("retry", "results"), List.of());
+        async.checkKeys(List.of("retry", "results", "onSuccess", "onFailure"), List.of());
+        Destinations destinations = new DestinationReader(problems).read(async);
         Optional<Retry> retry =
                 async.get("retry")
                         .map(new RetryReader(problems)::read)
@@ -59,7 +61,7 @@ final class HttpReader {
                                         values.duration(
                                                 age, RESULTS_LEAST, TriggerSpec.Async.RESULTS_MAX))
                         .orElse(Optional.of(TriggerSpec.Async.DEFAULT.results()));
-        return retry.flatMap(r -> results.map(age -> new TriggerSpec.Async(r, age)));
+        return retry.flatMap(r -> results.map(age -> new TriggerSpec.Async(r, age, destinations)));
     }
 
     private Optional<String> path(At at) {

@@ -1,5 +1,6 @@
 package dev.treadle.registry.manifest;
 
+import dev.treadle.registry.Destinations;
 import dev.treadle.registry.Ordering;
 import dev.treadle.registry.Retry;
 import dev.treadle.registry.StartPosition;
@@ -28,7 +29,9 @@ final class NatsReader {
                     "filter",
                     "start",
                     "maxAge",
-                    "create");
+                    "create",
+                    "onSuccess",
+                    "onFailure");
     private static final String EXPECTED_SUBJECTS = "a list of subjects such as [orders.>]";
 
     private final Problems problems;
@@ -69,6 +72,7 @@ final class NatsReader {
         Optional<Duration> maxAge =
                 nats.get("maxAge").flatMap(at -> values.duration(at, LEAST, AGE_MAX));
         Optional<List<String>> create = nats.get("create").flatMap(at -> create(at, subject));
+        Destinations destinations = new DestinationReader(problems).read(nats);
         boolean complete =
                 stream.isPresent()
                         && subject.isPresent()
@@ -91,7 +95,8 @@ final class NatsReader {
                                 start.get(),
                                 maxAge,
                                 create.filter(subjects -> !subjects.isEmpty())
-                                        .map(TriggerSpec.NewStream::new)))
+                                        .map(TriggerSpec.NewStream::new),
+                                destinations))
                 : Optional.empty();
     }
 

@@ -1,5 +1,6 @@
 package dev.treadle.registry.manifest;
 
+import dev.treadle.registry.Destinations;
 import dev.treadle.registry.TriggerSpec;
 import dev.treadle.registry.TriggerSpec.Schedule.Missed;
 import dev.treadle.registry.TriggerSpec.Schedule.Overlap;
@@ -36,7 +37,8 @@ final class ScheduleReader {
     }
 
     private Optional<TriggerSpec> schedule(Mapping schedule) {
-        schedule.checkKeys(List.of("cron", "zone", "overlap", "missed"), List.of());
+        schedule.checkKeys(
+                List.of("cron", "zone", "overlap", "missed", "onSuccess", "onFailure"), List.of());
         Optional<String> cron =
                 schedule.require("cron", EXPECTED_CRON)
                         .flatMap(at -> values.text(at, CRON, EXPECTED_CRON));
@@ -49,12 +51,13 @@ final class ScheduleReader {
                 schedule.get("missed")
                         .map(at -> values.word(at, Missed.class))
                         .orElse(Optional.of(Missed.SKIP));
+        Destinations destinations = new DestinationReader(problems).read(schedule);
         boolean complete =
                 cron.isPresent() && zone.isPresent() && overlap.isPresent() && missed.isPresent();
         return complete
                 ? Optional.of(
                         new TriggerSpec.Schedule(
-                                cron.get(), zone.get(), overlap.get(), missed.get()))
+                                cron.get(), zone.get(), overlap.get(), missed.get(), destinations))
                 : Optional.empty();
     }
 

@@ -1,10 +1,14 @@
 package dev.treadle.registry.manifest;
 
+import dev.treadle.registry.Destination;
+import dev.treadle.registry.Destinations;
+import dev.treadle.registry.FunctionName;
 import dev.treadle.registry.Ordering;
 import dev.treadle.registry.Ordering.KeySource;
 import dev.treadle.registry.Retry;
 import dev.treadle.registry.StartPosition;
 import dev.treadle.registry.TriggerSpec;
+import java.net.URI;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -38,6 +42,7 @@ final class TriggerFields {
         fields.text("zone", schedule.zone().getId());
         fields.text("overlap", word(schedule.overlap()));
         fields.text("missed", word(schedule.missed()));
+        fields.destinations(schedule.destinations());
         return fields.fields;
     }
 
@@ -46,6 +51,7 @@ final class TriggerFields {
         TriggerFields fields = new TriggerFields();
         fields.retry(async.retry());
         fields.duration("results", async.results());
+        fields.destinations(async.destinations());
         return fields.fields;
     }
 
@@ -73,7 +79,21 @@ final class TriggerFields {
         nats.maxAge().ifPresent(age -> duration("maxAge", age));
         nats.create()
                 .ifPresent(made -> fields.put("create.subjects", YamlText.list(made.subjects())));
+        destinations(nats.destinations());
         return fields;
+    }
+
+    private void destinations(Destinations destinations) {
+        destinations.onSuccess().ifPresent(to -> destination("onSuccess", to));
+        destinations.onFailure().ifPresent(to -> destination("onFailure", to));
+    }
+
+    private void destination(String key, Destination to) {
+        switch (to) {
+            case Destination.ToSubject(String subject) -> text(key + ".subject", subject);
+            case Destination.ToFunction(FunctionName name) -> text(key + ".function", name.value());
+            case Destination.ToWebhook(URI url) -> text(key + ".webhook", url.toString());
+        }
     }
 
     private void ordering(Ordering ordering) {

@@ -1,5 +1,7 @@
 package dev.treadle.registry.contract;
 
+import dev.treadle.registry.Destination;
+import dev.treadle.registry.Destinations;
 import dev.treadle.registry.FunctionName;
 import dev.treadle.registry.Limits;
 import dev.treadle.registry.Manifest;
@@ -7,6 +9,7 @@ import dev.treadle.registry.Ordering;
 import dev.treadle.registry.Retry;
 import dev.treadle.registry.StartPosition;
 import dev.treadle.registry.TriggerSpec;
+import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -46,7 +49,15 @@ public final class Manifests {
                                                         2,
                                                         List.of(Duration.ofSeconds(1)),
                                                         Retry.Jitter.EQUAL),
-                                                Duration.ofHours(3)))),
+                                                Duration.ofHours(3),
+                                                new Destinations(
+                                                        Optional.of(
+                                                                new Destination.ToFunction(
+                                                                        new FunctionName("alarm"))),
+                                                        Optional.of(
+                                                                new Destination.ToWebhook(
+                                                                        URI.create(
+                                                                                "https://h.example/f"))))))),
                         nats(),
                         new TriggerSpec.Rpc("thumb.make", Optional.of("thumbs")),
                         new TriggerSpec.Schedule(
@@ -72,7 +83,9 @@ public final class Manifests {
                 Optional.of("type = 'image'"),
                 new StartPosition.Time(Instant.parse("2026-01-31T08:00:00Z")),
                 Optional.of(Duration.ofHours(1)),
-                Optional.of(new TriggerSpec.NewStream(List.of("uploads.>"))));
+                Optional.of(new TriggerSpec.NewStream(List.of("uploads.>"))),
+                new Destinations(
+                        Optional.of(new Destination.ToSubject("uploads.done")), Optional.empty()));
     }
 
     /** One that declares no more than it must. */

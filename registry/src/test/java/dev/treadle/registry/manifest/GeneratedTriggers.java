@@ -1,5 +1,8 @@
 package dev.treadle.registry.manifest;
 
+import dev.treadle.registry.Destination;
+import dev.treadle.registry.Destinations;
+import dev.treadle.registry.FunctionName;
 import dev.treadle.registry.Ordering;
 import dev.treadle.registry.Ordering.KeySource;
 import dev.treadle.registry.Retry;
@@ -7,6 +10,7 @@ import dev.treadle.registry.StartPosition;
 import dev.treadle.registry.TriggerSpec;
 import dev.treadle.registry.TriggerSpec.Schedule.Missed;
 import dev.treadle.registry.TriggerSpec.Schedule.Overlap;
+import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -36,7 +40,23 @@ final class GeneratedTriggers {
         return maybe(
                 () ->
                         new TriggerSpec.Async(
-                                retry(), Duration.ofSeconds(random.nextLong(1, 604_801))));
+                                retry(),
+                                Duration.ofSeconds(random.nextLong(1, 604_801)),
+                                destinations()));
+    }
+
+    private Destinations destinations() {
+        return new Destinations(maybe(this::destination), maybe(this::destination));
+    }
+
+    private Destination destination() {
+        return switch (random.nextInt(3)) {
+            case 0 -> new Destination.ToSubject(oneOf("a.b", "null", "1", "x:y"));
+            case 1 -> new Destination.ToFunction(new FunctionName(oneOf("alarm", "1", "null")));
+            default ->
+                    new Destination.ToWebhook(
+                            URI.create(oneOf("https://a.example/x?y=1#z", "http://[::1]:80/")));
+        };
     }
 
     private Retry retry() {
@@ -68,7 +88,8 @@ final class GeneratedTriggers {
                 maybe(
                         () ->
                                 new TriggerSpec.NewStream(
-                                        Stream.of(subject(), subject()).distinct().toList())));
+                                        Stream.of(subject(), subject()).distinct().toList())),
+                destinations());
     }
 
     private Ordering ordering() {
@@ -96,7 +117,8 @@ final class GeneratedTriggers {
                 oneOf("@daily", "* * * * *", "0 */5 * * * *", "0 0 12 ? JAN-MAR 1,2"),
                 ZoneId.of(oneOf("UTC", "Europe/Paris", "+02:00", "Z")),
                 oneOf(Overlap.values()),
-                oneOf(Missed.values()));
+                oneOf(Missed.values()),
+                destinations());
     }
 
     private String subject() {

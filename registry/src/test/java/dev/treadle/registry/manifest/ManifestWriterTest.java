@@ -45,6 +45,10 @@ class ManifestWriterTest {
                                   backoff: [1s]
                                   jitter: equal
                                 results: 3h
+                                onSuccess:
+                                  function: alarm
+                                onFailure:
+                                  webhook: "https://h.example/f"
                           - nats:
                               stream: UPLOADS
                               subject: "uploads.*.created"
@@ -67,6 +71,8 @@ class ManifestWriterTest {
                               maxAge: 1h
                               create:
                                 subjects: ["uploads.>"]
+                              onSuccess:
+                                subject: uploads.done
                           - rpc:
                               subject: thumb.make
                               queue: thumbs

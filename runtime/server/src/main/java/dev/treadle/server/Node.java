@@ -16,6 +16,7 @@ import dev.treadle.server.pauses.SharedPauses;
 import dev.treadle.server.pauses.TriggerPauses;
 import dev.treadle.server.schedules.FunctionSchedules;
 import dev.treadle.server.schedules.SharedTickStore;
+import dev.treadle.server.schedules.ToldTicks;
 import dev.treadle.trigger.http.DirectCalls;
 import dev.treadle.trigger.http.HttpTrigger;
 import dev.treadle.trigger.nats.AsyncTrigger;
@@ -23,6 +24,7 @@ import dev.treadle.trigger.nats.FunctionService;
 import dev.treadle.trigger.nats.Ledger;
 import dev.treadle.trigger.nats.NatsPublisher;
 import dev.treadle.trigger.nats.NatsSession;
+import dev.treadle.trigger.nats.Outlets;
 import dev.treadle.trigger.nats.Replay;
 import dev.treadle.trigger.nats.Webhooks;
 import dev.treadle.trigger.nats.server.NatsLink;
@@ -96,7 +98,9 @@ public final class Node implements NodeInfo, AutoCloseable {
                 DeployedAsync.webhooks(
                         session, ledger, sender, config.webhookHosts(), secrets, clock);
         toClose.push(webhooks);
-        this.async = DeployedAsync.trigger(registry, engine, session, ledger, webhooks, clock);
+        this.async =
+                DeployedAsync.trigger(
+                        registry, engine, session, ledger, new Outlets(webhooks, publisher), clock);
         toClose.push(async);
         this.http = new HttpTrigger(config.http(), engine, async.calls(), clock);
         toClose.push(http);
@@ -105,7 +109,11 @@ public final class Node implements NodeInfo, AutoCloseable {
         TriggerPauses pauses = new TriggerPauses(config.data().resolve("paused"), clock);
         SharedPauses sharedPauses = new SharedPauses(session, pauses);
         toClose.push(sharedPauses);
-        this.schedules = new ScheduleTrigger(engine, ticks(config, session, id), clock);
+        this.schedules =
+                new ScheduleTrigger(
+                        new ToldTicks(registry, engine, async.courier()),
+                        ticks(config, session, id),
+                        clock);
         toClose.push(schedules);
         toClose.push(registry.watch(function -> async.changed(function.value())));
         toClose.push(new FunctionSchedules(registry, schedules, pauses).start());
@@ -117,6 +125,7 @@ public final class Node implements NodeInfo, AutoCloseable {
                 new FunctionEvents(
                         registry,
                         engine,
+                        async,
                         gated(session, sharedPauses),
                         ledger,
                         functions,
@@ -193,10 +202,10 @@ public final class Node implements NodeInfo, AutoCloseable {
         state = State.DRAINING;
         long deadline = System.nanoTime() + config.drainTimeout().toNanos();
         schedules.drain(Duration.ZERO); // ticks no more; the engine's drain waits for what runs
-        boolean idle = http.drain(config.drainTimeout());
-        idle &= async.drain(Duration.ofNanos(Math.max(0, deadline - System.nanoTime())));
-        idle &= events.drain(Duration.ofNanos(Math.max(0, deadline - System.nanoTime())));
-        idle &= webhooks.drain(Duration.ofNanos(Math.max(0, deadline - System.nanoTime())));
+        boolean idle =
+                Drains.all(
+                        config.drainTimeout(),
+                        List.of(http::drain, async::drain, events::drain, webhooks::drain));
         Duration rest = Duration.ofNanos(Math.max(0, deadline - System.nanoTime()));
         if (!engine.drain(rest) || !idle) {
             LOG.log(

@@ -175,6 +175,8 @@ class AsyncCallsTest {
                 .isEqualTo("async");
         assertThat(letters.path("deadLetters").get(0).path("error").path("message").asString())
                 .isEqualTo("no lorry");
+        assertThat(node.admin("GET", "/metrics").body())
+                .contains("treadle_events_dead_total{faas_name=\"broken\",trigger=\"async\"} 1");
     }
 
     @Test

@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param head all of the request but its body
  * @param callback the URL that the caller wants the end posted to
  * @param trace the caller's place in a distributed trace
+ * @param hops how many events led to it: 0 for one that came from outside
  * @param accepted when it was taken in
  * @param body as it came, no longer compressed
  */
@@ -25,6 +26,7 @@ public record StoredRequest(
         Head head,
         Optional<String> callback,
         Optional<TraceContext> trace,
+        int hops,
         Instant accepted,
         byte[] body) {
 

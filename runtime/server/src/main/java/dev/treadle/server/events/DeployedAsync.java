@@ -19,6 +19,7 @@ import dev.treadle.trigger.nats.AsyncTrigger;
 import dev.treadle.trigger.nats.CallbackHosts;
 import dev.treadle.trigger.nats.Ledger;
 import dev.treadle.trigger.nats.NatsSession;
+import dev.treadle.trigger.nats.Outlets;
 import dev.treadle.trigger.nats.WebhookSender;
 import dev.treadle.trigger.nats.Webhooks;
 import java.security.SecureRandom;
@@ -74,12 +75,12 @@ public final class DeployedAsync implements AsyncRules {
             Engine engine,
             NatsSession session,
             Ledger ledger,
-            Webhooks webhooks,
+            Outlets outlets,
             InstantSource clock) {
         return new AsyncTrigger(
                 session,
                 ledger,
-                webhooks,
+                outlets,
                 new AsyncFunctions(
                         engine, engine, new DeployedAsync(registry, engine), StoredInput::new),
                 AsyncTrigger.Pace.USUAL,
@@ -94,7 +95,10 @@ public final class DeployedAsync implements AsyncRules {
                         .flatMap(manifest -> route(manifest, trigger))
                         .flatMap(TriggerSpec.Http::async)
                         .orElse(TriggerSpec.Async.DEFAULT);
-        return new AsyncRule(TriggerSettings.retry(async.retry()), async.results());
+        return new AsyncRule(
+                TriggerSettings.retry(async.retry()),
+                async.results(),
+                TriggerSettings.destinations(async.destinations()));
     }
 
     /** The route of this name; the first one for what came by another way. */

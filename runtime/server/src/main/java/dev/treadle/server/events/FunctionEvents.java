@@ -10,6 +10,7 @@ import dev.treadle.server.pauses.Pause;
 import dev.treadle.server.pauses.TriggerPauses;
 import dev.treadle.trigger.InvocationRequest.Target;
 import dev.treadle.trigger.Trigger;
+import dev.treadle.trigger.nats.AsyncTrigger;
 import dev.treadle.trigger.nats.FunctionService;
 import dev.treadle.trigger.nats.Ledger;
 import dev.treadle.trigger.nats.NatsSession;
@@ -41,6 +42,7 @@ public final class FunctionEvents implements AutoCloseable {
 
     private final Registry registry;
     private final Engine engine;
+    private final AsyncTrigger async;
     private final NatsSession session;
     private final Ledger ledger;
     private final Optional<FunctionService> functions;
@@ -61,6 +63,7 @@ public final class FunctionEvents implements AutoCloseable {
     public FunctionEvents(
             Registry registry,
             Engine engine,
+            AsyncTrigger async,
             NatsSession session,
             Ledger ledger,
             Optional<FunctionService> functions,
@@ -68,6 +71,7 @@ public final class FunctionEvents implements AutoCloseable {
             InstantSource clock) {
         this.registry = registry;
         this.engine = engine;
+        this.async = async;
         this.session = session;
         this.ledger = ledger;
         this.functions = functions;
@@ -186,7 +190,15 @@ public final class FunctionEvents implements AutoCloseable {
             return new Served.Stream(config, kept, known.trigger());
         }
         NatsTrigger trigger =
-                new NatsTrigger(config, session, ledger, engine, engine, new SharedRandom(), clock);
+                new NatsTrigger(
+                        config,
+                        async.courier(),
+                        session,
+                        ledger,
+                        engine,
+                        engine,
+                        new SharedRandom(),
+                        clock);
         paused.ifPresent(trigger::pause);
         trigger.start();
         return new Served.Stream(config, kept, trigger);
@@ -262,10 +274,13 @@ public final class FunctionEvents implements AutoCloseable {
                 .map(_ -> FunctionService.PREFIX + function.name());
     }
 
-    /** How all JetStream triggers fare; what the server knows may be ten seconds old. */
+    /**
+     * How all JetStream triggers fare, and what runs asynchronous calls; what the server knows may
+     * be ten seconds old.
+     */
     public List<EventStatus> statuses() {
-        return streams().stream()
-                .map(stream -> status(stream, backlogs.of(stream.trigger())))
+        return streamTriggers().stream()
+                .map(trigger -> status(trigger, backlogs.of(trigger)))
                 .toList();
     }
 
@@ -274,17 +289,18 @@ public final class FunctionEvents implements AutoCloseable {
         Map<String, EventStatus> statuses = new LinkedHashMap<>();
         for (Served.Stream stream : streams()) {
             if (stream.config().target().function().equals(function)) {
-                statuses.put(stream.config().name(), status(stream, stream.trigger().backlog()));
+                statuses.put(
+                        stream.config().name(),
+                        status(stream.trigger(), stream.trigger().backlog()));
             }
         }
         return statuses;
     }
 
-    private static EventStatus status(Served.Stream stream, Optional<NatsTrigger.Backlog> backlog) {
-        NatsTrigger trigger = stream.trigger();
+    private static EventStatus status(NatsTrigger trigger, Optional<NatsTrigger.Backlog> backlog) {
         return new EventStatus(
-                stream.config().target().function(),
-                stream.config().name(),
+                trigger.config().target().function(),
+                trigger.config().name(),
                 trigger.state(),
                 trigger.counts(),
                 trigger.inFlight(),
@@ -292,7 +308,9 @@ public final class FunctionEvents implements AutoCloseable {
     }
 
     private Collection<NatsTrigger> streamTriggers() {
-        return streams().stream().map(Served.Stream::trigger).toList();
+        List<NatsTrigger> all = new ArrayList<>(async.triggers());
+        streams().forEach(stream -> all.add(stream.trigger()));
+        return all;
     }
 
     private synchronized List<Served.Stream> streams() {

@@ -5,6 +5,8 @@ import dev.treadle.registry.Retry;
 import dev.treadle.registry.TriggerSpec;
 import dev.treadle.trigger.InvocationRequest.Target;
 import dev.treadle.trigger.nats.BatchRule;
+import dev.treadle.trigger.nats.Destination;
+import dev.treadle.trigger.nats.Destinations;
 import dev.treadle.trigger.nats.EventFilter;
 import dev.treadle.trigger.nats.EventKey;
 import dev.treadle.trigger.nats.EventOrder;
@@ -56,7 +58,26 @@ public final class TriggerSettings {
                 nats.create().map(TriggerSpec.NewStream::subjects).orElse(List.of()),
                 nats.ordering() instanceof Ordering.Key
                         ? NatsTriggerConfig.LED_ACK_WAIT
-                        : NatsTriggerConfig.ACK_WAIT);
+                        : NatsTriggerConfig.ACK_WAIT,
+                destinations(nats.destinations()));
+    }
+
+    /** Where outcomes go. */
+    public static Destinations destinations(dev.treadle.registry.Destinations destinations) {
+        return new Destinations(
+                destinations.onSuccess().map(TriggerSettings::destination),
+                destinations.onFailure().map(TriggerSettings::destination));
+    }
+
+    private static Destination destination(dev.treadle.registry.Destination to) {
+        return switch (to) {
+            case dev.treadle.registry.Destination.ToSubject(String subject) ->
+                    new Destination.ToSubject(subject);
+            case dev.treadle.registry.Destination.ToFunction(var function) ->
+                    new Destination.ToFunction(function.value());
+            case dev.treadle.registry.Destination.ToWebhook(var url) ->
+                    new Destination.ToWebhook(url);
+        };
     }
 
     /** For a request/reply trigger. */

@@ -47,6 +47,7 @@ record AsyncIntake(
                             StoredHead.of(exchange, variables, secret),
                             callback,
                             Traces.of(exchange.requestHeaders()),
+                            0,
                             accepted,
                             body(exchange, room)));
             asyncReplies.accepted(exchange, target.function(), accepted);

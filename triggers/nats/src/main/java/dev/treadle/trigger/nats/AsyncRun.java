@@ -115,14 +115,14 @@ final class AsyncRun implements DeliveryRun {
     private void run(Delivery delivery, StoredRequest request, RunningCalls.Place place)
             throws IOException, JetStreamApiException {
         long room = store.line().bodyBytesMax();
+        AsyncRule rule = functions.rules().rule(request.target().function(), request.route());
         CallRecords.Entry begun = begin(delivery, request);
         if (begun.record().call().state().hasEnded()) {
             // it was cancelled, or what came after its end got lost
-            announcer.announce(request, begun.record(), room);
+            announcer.announce(request, begun.record(), rule.destinations(), room);
             delivery.ack();
             return;
         }
-        AsyncRule rule = functions.rules().rule(request.target().function(), request.route());
         Attempt attempt = new Attempt(delivery, request, rule, begun);
         Optional<Outcome> outcome = obituary(attempt).or(() -> dispatch(attempt, place, room));
         if (outcome.isEmpty()) {
@@ -197,6 +197,7 @@ final class AsyncRun implements DeliveryRun {
                         request.target(),
                         AsyncTrigger.NAME,
                         Lineage.first(request.id(), request.trace())
+                                .hops(request.hops())
                                 .attempt(attempt.number(), attempt.record().release()),
                         functions.inputs().apply(request));
         if (!place.enter()) {
@@ -229,7 +230,11 @@ final class AsyncRun implements DeliveryRun {
             case Disposition.Retry(Duration pause, boolean attempted) -> {
                 if (change(
                         attempt,
-                        attempt.record().waiting(failure(outcome), attempted, clock.instant()))) {
+                        attempt.record()
+                                .waiting(
+                                        OutcomeEvents.failure(outcome),
+                                        attempted,
+                                        clock.instant()))) {
                     delivery.nak(pause);
                     counts.retried(attempted);
                 } else {
@@ -237,7 +242,7 @@ final class AsyncRun implements DeliveryRun {
                 }
             }
             case Disposition.Bury bury -> {
-                giveUp(attempt, failure(outcome), bury, room);
+                giveUp(attempt, OutcomeEvents.failure(outcome), bury, room);
                 delivery.term();
             }
         }
@@ -247,7 +252,7 @@ final class AsyncRun implements DeliveryRun {
     private void change(Attempt attempt, CallRecord end, long room)
             throws IOException, JetStreamApiException {
         if (change(attempt, end)) {
-            announcer.announce(attempt.request(), end, room);
+            announcer.announce(attempt.request(), end, attempt.rule().destinations(), room);
         }
     }
 
@@ -261,24 +266,6 @@ final class AsyncRun implements DeliveryRun {
         return outcome instanceof Outcome.Succeeded(Response response)
                 ? response
                 : Response.status(204);
-    }
-
-    private static AsyncCall.Failure failure(Outcome outcome) {
-        return switch (outcome) {
-            case Outcome.Failed failed ->
-                    new AsyncCall.Failure(failed.code(), failed.status(), failed.message());
-            case Outcome.Expired(Duration timeout) ->
-                    new AsyncCall.Failure(
-                            ErrorCode.FUNCTION_TIMEOUT,
-                            ErrorCode.FUNCTION_TIMEOUT.status(),
-                            "the function did not end within its limits.timeout of %d ms"
-                                    .formatted(timeout.toMillis()));
-            case Outcome.Refused refused ->
-                    new AsyncCall.Failure(
-                            refused.code(), refused.code().status(), refused.message());
-            case Outcome.Succeeded _, Outcome.Streaming _ ->
-                    throw new IllegalArgumentException("that is no failure: " + outcome);
-        };
     }
 
     /** What is the caller's own fault is the caller's to hear of, and nobody else's. */

@@ -36,7 +36,8 @@ public final class AsyncTrigger implements Trigger {
 
     private final NatsSession session;
     private final Ledger ledger;
-    private final Webhooks webhooks;
+    private final Courier courier;
+    private final Announcer announcer;
     private final AsyncFunctions functions;
     private final Pace pace;
     private final RandomGenerator random;
@@ -67,14 +68,13 @@ public final class AsyncTrigger implements Trigger {
     public AsyncTrigger(
             NatsSession session,
             Ledger ledger,
-            Webhooks webhooks,
+            Outlets outlets,
             AsyncFunctions functions,
             Pace pace,
             Chance chance,
             InstantSource clock) {
         this.session = session;
         this.ledger = ledger;
-        this.webhooks = webhooks;
         this.functions = functions;
         this.pace = pace;
         this.random = chance.retries();
@@ -86,8 +86,15 @@ public final class AsyncTrigger implements Trigger {
                         store,
                         functions.rules(),
                         this::ensure,
-                        webhooks.callbacks(),
+                        outlets.webhooks().callbacks(),
                         clock);
+        this.courier = new Courier(outlets.webhooks(), outlets.publisher(), calls, clock);
+        this.announcer = new Announcer(outlets.webhooks(), courier);
+    }
+
+    /** Takes outcomes to their destinations. */
+    public Courier courier() {
+        return courier;
     }
 
     /**
@@ -196,12 +203,7 @@ public final class AsyncTrigger implements Trigger {
                             ledger,
                             counts ->
                                     new AsyncRun(
-                                            store,
-                                            functions,
-                                            new Announcer(webhooks),
-                                            running,
-                                            counts,
-                                            random,
+                                            store, functions, announcer, running, counts, random,
                                             clock));
             served.put(function, trigger);
             trigger.start();
@@ -210,6 +212,11 @@ public final class AsyncTrigger implements Trigger {
 
     private NatsTriggerConfig config(String function, int concurrency) {
         return CallStream.consumer(function, concurrency, pace.ackWait());
+    }
+
+    /** What runs the calls of functions that have had some. */
+    public synchronized List<NatsTrigger> triggers() {
+        return List.copyOf(served.values());
     }
 
     /** Follows a change of what is deployed. */

@@ -1,5 +1,9 @@
 package dev.treadle.trigger.nats;
 
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.InstantSource;
 import java.util.random.RandomGenerator;
 import java.util.regex.Pattern;
@@ -20,6 +24,23 @@ record CallIds(InstantSource clock, RandomGenerator random) {
         append(text, HALF, random.nextLong());
         append(text, HALF, random.nextLong());
         return text.toString();
+    }
+
+    /** The one id that follows from this text: a digest of it. */
+    static String of(String text) {
+        try {
+            ByteBuffer digest =
+                    ByteBuffer.wrap(
+                            MessageDigest.getInstance("SHA-256")
+                                    .digest(text.getBytes(StandardCharsets.UTF_8)));
+            StringBuilder id = new StringBuilder(26);
+            append(id, TIME_DIGITS, digest.getLong());
+            append(id, HALF, digest.getLong());
+            append(id, HALF, digest.getLong());
+            return id.toString();
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     /** Whether this can be an id; what cannot must not get into a subject. */

@@ -326,10 +326,10 @@ final class EventRun implements DeliveryRun {
 
     /** Stores what the disposition demands, and only then answers. */
     void end(Ended ended) throws IOException, JetStreamApiException {
-        handling.ended(ended);
+        Disposition disposition = handling.ended(ended);
         Attempt attempt = ended.attempt();
         Delivery delivery = attempt.delivery();
-        switch (ended.disposition()) {
+        switch (disposition) {
             case Disposition.Ack _ -> {
                 delivery.ack();
                 forget(attempt);

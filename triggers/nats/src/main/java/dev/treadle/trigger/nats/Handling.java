@@ -15,8 +15,10 @@ interface Handling {
     /**
      * Hears how an attempt has ended before the server does. When it throws, the event is given
      * back and tried again.
+     *
+     * @return what becomes of the event
      */
-    default void ended(EventRun.Ended ended) throws IOException, JetStreamApiException {
-        // Events have nobody who waits.
+    default Disposition ended(EventRun.Ended ended) throws IOException, JetStreamApiException {
+        return ended.disposition();
     }
 }

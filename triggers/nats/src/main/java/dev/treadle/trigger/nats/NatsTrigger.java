@@ -54,6 +54,29 @@ public final class NatsTrigger implements Trigger {
         this(config, Handling.EVENTS, session, ledger, dispatcher, releases, random, clock);
     }
 
+    /** A trigger whose events' outcomes go where its settings say. */
+    public NatsTrigger(
+            NatsTriggerConfig config,
+            Courier courier,
+            NatsSession session,
+            Ledger ledger,
+            Dispatcher dispatcher,
+            Releases releases,
+            RandomGenerator random,
+            InstantSource clock) {
+        this(
+                config,
+                config.destinations().equals(Destinations.NONE)
+                        ? Handling.EVENTS
+                        : new EventOutcomes(config, courier, session, clock),
+                session,
+                ledger,
+                dispatcher,
+                releases,
+                random,
+                clock);
+    }
+
     NatsTrigger(
             NatsTriggerConfig config,
             Handling handling,

@@ -26,6 +26,7 @@ import java.util.Optional;
  * @param create the subjects of the stream to be made when there is none; empty to leave that to
  *     others
  * @param ackWait after how long without a sign of life an event goes to another node
+ * @param destinations where outcomes go
  */
 public record NatsTriggerConfig(
         Target target,
@@ -40,7 +41,8 @@ public record NatsTriggerConfig(
         Optional<EventFilter> filter,
         StartPosition start,
         List<String> create,
-        Duration ackWait) {
+        Duration ackWait,
+        Destinations destinations) {
     /** Long enough for a pulse to come late, short enough for a dead node's events not to wait. */
     public static final Duration ACK_WAIT = Duration.ofSeconds(30);
 
@@ -63,6 +65,38 @@ public record NatsTriggerConfig(
         if (ackWait.compareTo(Duration.ofMillis(300)) < 0) {
             throw new IllegalArgumentException("ackWait is at least 300 ms: " + ackWait);
         }
+    }
+
+    /** One whose events' outcomes go nowhere else. */
+    public NatsTriggerConfig(
+            Target target,
+            String name,
+            String stream,
+            String subject,
+            EventOrder order,
+            Optional<BatchRule> batch,
+            int concurrency,
+            RetryRule retry,
+            Optional<Duration> maxAge,
+            Optional<EventFilter> filter,
+            StartPosition start,
+            List<String> create,
+            Duration ackWait) {
+        this(
+                target,
+                name,
+                stream,
+                subject,
+                order,
+                batch,
+                concurrency,
+                retry,
+                maxAge,
+                filter,
+                start,
+                create,
+                ackWait,
+                Destinations.NONE);
     }
 
     /** How many events are here at once. */

@@ -125,6 +125,7 @@ public final class Redrive {
                     target,
                     letter.trigger(),
                     Lineage.first(request.id(), request.trace())
+                            .hops(request.hops())
                             .attempt(attempt, OptionalInt.empty()),
                     requests.apply(request));
         }

@@ -33,6 +33,7 @@ final class StoredRequests {
             StoredRequest.Head head,
             Optional<String> callback,
             Optional<TraceContext> trace,
+            int hops,
             Instant accepted) {}
 
     /** The headers of a request's message; its data is the body. */
@@ -49,6 +50,7 @@ final class StoredRequests {
                                 request.head(),
                                 request.callback(),
                                 request.trace(),
+                                request.hops(),
                                 request.accepted())));
         return headers;
     }
@@ -74,6 +76,7 @@ final class StoredRequests {
                 document.head(),
                 document.callback(),
                 document.trace(),
+                document.hops(),
                 document.accepted(),
                 body);
     }

@@ -25,7 +25,10 @@ import java.util.concurrent.CopyOnWriteArraySet;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 
-/** A node's end of asynchronous calls. Its one function is {@code f}, unless it is taken away. */
+/**
+ * A node's end of asynchronous calls. Its functions are {@code f} and {@code alarm}, until taken
+ * away.
+ */
 final class AsyncNode implements AsyncRules, AutoCloseable {
     static final Instant NOW = Instant.parse("2026-11-05T10:00:00Z");
 
@@ -33,7 +36,8 @@ final class AsyncNode implements AsyncRules, AutoCloseable {
     final Webhooks webhooks;
     final AsyncTrigger trigger;
     final AsyncCalls calls;
-    final Set<String> functions = new CopyOnWriteArraySet<>(Set.of("f"));
+    final Set<String> functions = new CopyOnWriteArraySet<>(Set.of("f", "alarm"));
+    volatile Destinations destinations = Destinations.NONE;
     final AtomicReference<Instant> now = new AtomicReference<>(NOW);
 
     AsyncNode(RealServer server, Function<InvocationRequest, Outcome> function) throws Exception {
@@ -62,7 +66,7 @@ final class AsyncNode implements AsyncRules, AutoCloseable {
                 new AsyncTrigger(
                         node.session,
                         node.ledger,
-                        webhooks,
+                        new Outlets(webhooks, new NatsPublisher(node.session)),
                         new AsyncFunctions(node, node, this, BodyInput::new),
                         pace,
                         new AsyncTrigger.Chance(new Random(), new Random(1)),
@@ -88,6 +92,7 @@ final class AsyncNode implements AsyncRules, AutoCloseable {
                         new StoredRequest.Head("POST", "/f", "", Map.of(), Map.of(), "127.0.0.1"),
                         callback,
                         Optional.empty(),
+                        0,
                         NOW,
                         body.getBytes(StandardCharsets.UTF_8)));
         return id;
@@ -131,7 +136,8 @@ final class AsyncNode implements AsyncRules, AutoCloseable {
     public AsyncRule rule(String function, String trigger) {
         return new AsyncRule(
                 new RetryRule(3, List.of(Duration.ofMillis(20)), RetryRule.Jitter.NONE),
-                Duration.ofHours(1));
+                Duration.ofHours(1),
+                function.equals("f") ? destinations : Destinations.NONE);
     }
 
     @Override
