@@ -1,7 +1,9 @@
 package dev.treadle.cli;
 
+import dev.treadle.cli.admin.NodeApi;
 import dev.treadle.cli.console.Documents;
 import dev.treadle.cli.console.Failure;
+import dev.treadle.cli.console.Progress;
 import dev.treadle.cli.console.Session;
 import dev.treadle.cli.console.Table;
 import java.util.List;
@@ -85,10 +87,17 @@ final class DlqCommand implements Callable<Integer> {
                     @Nullable String target,
             @Option(
                             names = "--rate",
-                            paramLabel = "N",
+                            paramLabel = "N/s",
+                            converter = Rate.Converter.class,
                             description = "How many begin in a second (default: no limit).")
-                    @Nullable Integer rate,
-            @Option(names = "--dry-run", description = "Only count them.") boolean dryRun,
+                    @Nullable Rate rate,
+            @Option(
+                            names = "--limit",
+                            paramLabel = "N",
+                            description = "The oldest so many at most (default: 1000).")
+                    @Nullable Integer limit,
+            @Option(names = "--dry-run", description = "Only count them; none runs.")
+                    boolean dryRun,
             @Mixin NodeOption node,
             @Mixin OutputOptions out) {
         ObjectNode wanted = Documents.object().put("dryRun", dryRun);
@@ -102,9 +111,15 @@ final class DlqCommand implements Callable<Integer> {
             wanted.put("target", target);
         }
         if (rate != null) {
-            wanted.put("rate", rate);
+            wanted.put("rate", rate.perSecond());
         }
-        JsonNode result = node.connect(session).redrive(name, wanted);
+        if (limit != null) {
+            wanted.put("limit", limit);
+        }
+        NodeApi api = node.connect(session);
+        JsonNode result =
+                Progress.during(
+                        session.console(), "Redriving " + name, () -> api.redrive(name, wanted));
         out.print(session.console(), result, () -> tellRedriven(result));
         return result.path("failed").asInt() == 0 ? 0 : 1;
     }
@@ -165,6 +180,9 @@ final class DlqCommand implements Callable<Integer> {
                                         .formatted(
                                                 result.path("redriven").asInt(),
                                                 result.path("failed").asInt()));
+        if (result.path("more").asBoolean()) {
+            session.console().note("There are more; --limit says how many are taken at once.");
+        }
         result.path("failures")
                 .forEach(
                         failure ->

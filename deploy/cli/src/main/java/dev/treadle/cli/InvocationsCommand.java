@@ -98,11 +98,21 @@ final class InvocationsCommand implements Callable<Integer> {
             return;
         }
         Table table =
-                new Table("START", "FUNCTION", "STATUS", "HTTP", "WAIT", "RUN", "ID", "ERROR");
+                new Table(
+                        "START",
+                        "FUNCTION",
+                        "TRIGGER",
+                        "STATUS",
+                        "HTTP",
+                        "WAIT",
+                        "RUN",
+                        "ID",
+                        "ERROR");
         for (JsonNode one : invocations) {
             table.row(
                     Texts.timeWithMillis(one.path("start").asString("")),
                     one.path("function").asString("") + "@v" + one.path("release").asInt(0),
+                    one.path("trigger").asString(""),
                     one.path("status").asString(""),
                     one.hasNonNull("httpStatus") ? one.path("httpStatus").asString("-") : "-",
                     Texts.micros(

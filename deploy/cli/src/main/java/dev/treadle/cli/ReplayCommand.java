@@ -68,7 +68,7 @@ final class ReplayCommand implements Callable<Integer> {
 
     @Option(
             names = "--rate",
-            paramLabel = "N",
+            paramLabel = "N/s",
             converter = Rate.Converter.class,
             description = "How many begin in a second (default: no limit).")
     private @Nullable Rate rate;

@@ -181,6 +181,11 @@ final class ReplayText {
                     "%s %d, %d failed%s"
                             .formatted(dry ? "Ran dry" : "Replayed", events, failed, filtered));
         }
+        if (end.path("dropped").asLong() > 0) {
+            console.warn(
+                    "the stream dropped %d numbers meanwhile, before they were reached"
+                            .formatted(end.path("dropped").asLong()));
+        }
         if (!end.path("complete").asBoolean()) {
             console.warn("not all have run: " + end.path("reason").asString(""));
         }

@@ -177,12 +177,16 @@ final class ReplayTest {
 
     @Test
     void replayThatIsNotCompleteFails() {
-        node.logs(BEGIN, end(0, ",\"complete\":false,\"reason\":\"the node is stopping\""));
+        node.logs(
+                BEGIN,
+                end(0, ",\"complete\":false,\"dropped\":3,\"reason\":\"the node is stopping\""));
 
         TestShell.Run run = shell.run("replay", "ship", "--from-seq", "1");
 
         assertThat(run.exit()).isEqualTo(1);
-        assertThat(run.err()).contains("not all have run: the node is stopping");
+        assertThat(run.err())
+                .contains("not all have run: the node is stopping")
+                .contains("the stream dropped 3 numbers meanwhile, before they were reached");
     }
 
     @Test

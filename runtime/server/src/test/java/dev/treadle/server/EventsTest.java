@@ -201,9 +201,13 @@ class EventsTest {
         node.deploy("ship", LOGS, ORDERS);
         assertThat(TestNode.json(redrive("{\"dryRun\":true}")).path("selected").asInt())
                 .isEqualTo(2);
+        JsonNode limited = TestNode.json(redrive("{\"dryRun\":true,\"limit\":1}"));
+        assertThat(limited.path("selected").asInt()).isEqualTo(1);
+        assertThat(limited.path("more").asBoolean()).isTrue();
         HttpResponse<String> mended = redrive("{\"rate\":100}");
 
         assertThat(TestNode.json(mended).path("redriven").asInt()).isEqualTo(2);
+        assertThat(TestNode.json(mended).path("more").asBoolean(true)).isFalse();
         assertThat(letters().path("total").asInt()).isZero();
         assertThat(logs("ship")).contains("shipped o-1", "shipped o-2");
     }

@@ -90,19 +90,26 @@ final class DeadLettersPart implements AdminServer.Part {
         }
         int limit = between("limit", wanted.limit(), 1, REDRIVE_MAX, 1_000);
         int rate = between("rate", wanted.rate(), 0, REDRIVE_MAX, 0);
-        List<DeadLetter.Stored> letters =
+        List<DeadLetter.Stored> fitting =
                 wanted.ids().isPresent()
                         ? wanted.ids().get().stream().map(id -> require(function, id)).toList()
-                        : select(function, filter(wanted.filter()), limit);
+                        : select(function, filter(wanted.filter()), limit + 1);
+        boolean more = wanted.ids().isEmpty() && fitting.size() > limit;
+        List<DeadLetter.Stored> letters = more ? fitting.subList(0, limit) : fitting;
         if (wanted.dryRun().orElse(false)) {
-            return new EventViews.Redriven(letters.size(), 0, 0, true, List.of());
+            return new EventViews.Redriven(letters.size(), 0, 0, more, true, List.of());
         }
         List<EventViews.Failure> failures =
                 redrive.run(letters, target, rate).stream()
                         .map(each -> new EventViews.Failure(each.id(), each.message()))
                         .toList();
         return new EventViews.Redriven(
-                letters.size(), letters.size() - failures.size(), failures.size(), false, failures);
+                letters.size(),
+                letters.size() - failures.size(),
+                failures.size(),
+                more,
+                false,
+                failures);
     }
 
     private DeadLetter.Stored require(String function, long id) {

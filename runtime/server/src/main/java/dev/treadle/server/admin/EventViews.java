@@ -61,7 +61,12 @@ final class EventViews {
             Optional<Boolean> dryRun) {}
 
     record Redriven(
-            int selected, int redriven, int failed, boolean dryRun, List<Failure> failures) {}
+            int selected,
+            int redriven,
+            int failed,
+            boolean more,
+            boolean dryRun,
+            List<Failure> failures) {}
 
     record Failure(long id, String message) {}
 

@@ -149,6 +149,7 @@ final class ReplayAnswer implements Replay.Watcher {
                                         ? OptionalLong.of(different)
                                         : OptionalLong.empty(),
                                 summary.passedOver(),
+                                summary.dropped(),
                                 summary.complete(),
                                 reason)));
         close();

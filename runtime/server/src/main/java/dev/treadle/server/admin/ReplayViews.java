@@ -96,6 +96,7 @@ final class ReplayViews {
             long failed,
             OptionalLong different,
             long passedOver,
+            long dropped,
             boolean complete,
             Optional<String> reason) {}
 }

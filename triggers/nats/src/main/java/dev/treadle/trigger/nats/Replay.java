@@ -69,11 +69,17 @@ public final class Replay {
      *
      * @param events how many events ran
      * @param passedOver how many did not match a filter
+     * @param dropped how many numbers of the range the stream has dropped meanwhile, before they
+     *     were reached
      * @param complete whether all that was wanted has run
      * @param trouble why the stream could not be read to the end
      */
     public record Summary(
-            long events, long passedOver, boolean complete, Optional<String> trouble) {}
+            long events,
+            long passedOver,
+            long dropped,
+            boolean complete,
+            Optional<String> trouble) {}
 
     /** Hears how it goes, on the thread that replays. */
     public interface Watcher {
@@ -101,16 +107,16 @@ public final class Replay {
         watcher.begins(range);
         StreamReader reader = new StreamReader(look, range, plan.trigger(), plan.wanted(), stop);
         ReplayRun run = new ReplayRun(plan, dispatcher, releases, random, stop);
-        Told told = new Told(watcher);
+        Tally tally = new Tally(watcher);
         Optional<String> trouble = Optional.empty();
         try {
             new PacedRuns(inOrder(plan) ? 1 : AT_ONCE, plan.perSecond(), stop)
-                    .run(reader, event -> ran(run, plan.mode(), event), told);
+                    .run(reader, event -> ran(run, plan.mode(), event), tally);
         } catch (NatsUnavailable | EventsGone e) {
             trouble = Optional.of(String.valueOf(e.getMessage()));
         }
         boolean complete = trouble.isEmpty() && !stop.isUp();
-        return new Summary(told.events, reader.passedOver(), complete, trouble);
+        return new Summary(tally.events, reader.passedOver(), reader.dropped(), complete, trouble);
     }
 
     /**
@@ -134,11 +140,11 @@ public final class Replay {
     }
 
     /** Passes on what has run, and counts it. */
-    private static final class Told implements PacedRuns.Sink<Ran> {
+    private static final class Tally implements PacedRuns.Sink<Ran> {
         private final Watcher watcher;
         private long events;
 
-        Told(Watcher watcher) {
+        Tally(Watcher watcher) {
             this.watcher = watcher;
         }
 

@@ -14,6 +14,7 @@ import dev.treadle.trigger.InvocationRequest;
 import dev.treadle.trigger.InvocationRequest.Target;
 import dev.treadle.trigger.Outcome;
 import io.nats.client.Connection;
+import io.nats.client.PurgeOptions;
 import io.nats.client.api.RetentionPolicy;
 import io.nats.client.api.StreamConfiguration;
 import java.nio.charset.StandardCharsets;
@@ -29,7 +30,6 @@ import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -286,6 +286,25 @@ class ReplayTest {
     }
 
     @Test
+    void whatTheStreamDropsMeanwhileIsCounted() throws Exception {
+        stream(RetentionPolicy.Limits);
+        publish(12);
+        TestNode node =
+                node(
+                        request -> {
+                            if (text(request).equals("3")) {
+                                purgeUpTo(10);
+                            }
+                            return done();
+                        });
+
+        Heard heard = run(node, plan(strict(), REAL, from(1, 12)));
+
+        assertThat(heard.sequences()).contains(3L, 10L, 11L, 12L).doesNotContain(6L, 7L, 8L, 9L);
+        assertThat(heard.sequences().size() + heard.summary().dropped()).isEqualTo(12);
+    }
+
+    @Test
     void workQueueIsReadWithoutTakingFromIt() throws Exception {
         stream(RetentionPolicy.WorkQueue);
         publish(3);
@@ -365,6 +384,16 @@ class ReplayTest {
 
     private static dev.treadle.trigger.Publisher captured(InvocationRequest request) {
         return ((Effects.Captured) request.effects()).publishes();
+    }
+
+    /** The number itself stays. */
+    private void purgeUpTo(long number) {
+        try {
+            outside.jetStreamManagement()
+                    .purgeStream("S", PurgeOptions.builder().sequence(number).build());
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private void kill() {
@@ -457,45 +486,5 @@ class ReplayTest {
 
     private static Replay.Summary run(TestNode node, Replay.Plan plan, Heard heard) {
         return new Replay(node.session, node, node, new Random(1)).run(plan, heard);
-    }
-
-    /** Listens to so many events. */
-    private static final class Heard implements Replay.Watcher {
-        private final int patience;
-        final List<Replay.Ran> ran = new ArrayList<>();
-        private @Nullable StreamRange range;
-        private Replay.@Nullable Summary summary;
-
-        Heard(int patience) {
-            this.patience = patience;
-        }
-
-        StreamRange range() {
-            return Objects.requireNonNull(range);
-        }
-
-        Replay.Summary summary() {
-            return Objects.requireNonNull(summary);
-        }
-
-        List<Long> sequences() {
-            return ran.stream().map(Replay.Ran::sequence).toList();
-        }
-
-        @Override
-        public void begins(StreamRange found) {
-            range = found;
-        }
-
-        @Override
-        public boolean ran(Replay.Ran event) {
-            ran.add(event);
-            return isListening();
-        }
-
-        @Override
-        public boolean isListening() {
-            return ran.size() < patience;
-        }
     }
 }
