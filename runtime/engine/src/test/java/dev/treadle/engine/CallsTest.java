@@ -354,7 +354,7 @@ class CallsTest {
 
     @Test
     void callsThatWaitForEachOthersPlacesFailWhileThereIsTime() throws Exception {
-        Limits one = new Limits(Duration.ofSeconds(4), Duration.ofSeconds(4), 1, 8, 1024);
+        Limits one = new Limits(Duration.ofSeconds(8), Duration.ofSeconds(8), 1, 8, 1024);
         String meets =
                 """
                 public class Meets implements HttpFunction {
@@ -392,7 +392,7 @@ class CallsTest {
 
     @Test
     void calleeEndsWithItsCallersDeadline() throws Exception {
-        Limits brief = new Limits(Duration.ofMillis(300), Duration.ofMillis(300), 8, 8, 1024);
+        Limits brief = new Limits(Duration.ofMillis(1500), Duration.ofMillis(1500), 8, 8, 1024);
         deployed.deploy("callee", sleeping());
         deployed.deploy(
                 "caller",
@@ -423,7 +423,7 @@ class CallsTest {
 
     @Test
     void callOfTheFunctionsOwnThreadEndsWithTheDeadlineToo() throws Exception {
-        Limits brief = new Limits(Duration.ofMillis(300), Duration.ofMillis(300), 8, 8, 1024);
+        Limits brief = new Limits(Duration.ofMillis(1500), Duration.ofMillis(1500), 8, 8, 1024);
         deployed.deploy("callee", sleeping());
         deployed.deploy(
                 "caller",
