@@ -17,6 +17,7 @@ import java.util.Map;
  * @param secrets the names of the secrets it may read
  * @param triggers what causes its invocations
  * @param calls the names of the functions it may call
+ * @param requires what must be up for its events to be taken in
  */
 public record Manifest(
         FunctionName name,
@@ -25,7 +26,8 @@ public record Manifest(
         Map<String, String> config,
         List<String> secrets,
         List<TriggerSpec> triggers,
-        List<String> calls) {
+        List<String> calls,
+        List<Requirement> requires) {
     /** The version of the document's form. */
     public static final int SCHEMA = 1;
 
@@ -34,6 +36,19 @@ public record Manifest(
         secrets = List.copyOf(secrets);
         triggers = List.copyOf(triggers);
         calls = List.copyOf(calls);
+        requires = List.copyOf(requires);
+    }
+
+    /** Of a function that depends on nothing. */
+    public Manifest(
+            FunctionName name,
+            String entry,
+            Limits limits,
+            Map<String, String> config,
+            List<String> secrets,
+            List<TriggerSpec> triggers,
+            List<String> calls) {
+        this(name, entry, limits, config, secrets, triggers, calls, List.of());
     }
 
     /** The HTTP routes among the triggers. */

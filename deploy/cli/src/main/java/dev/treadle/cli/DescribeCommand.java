@@ -95,6 +95,9 @@ final class DescribeCommand implements Callable<Integer> {
                                     + function.path("missingSecrets").path(0).asString("")));
         }
         calls(function.path("calls")).ifPresent(text -> lines.add(field("May call", text)));
+        for (JsonNode each : function.path("requires")) {
+            lines.add(field("Requires", dependency(each)));
+        }
         lines.add(field("Calls", stats(function.path("stats"))));
         return lines;
     }
@@ -106,6 +109,16 @@ final class DescribeCommand implements Callable<Integer> {
             names.add(call.path("function").asString("") + absent);
         }
         return names.isEmpty() ? Optional.empty() : Optional.of(String.join(", ", names));
+    }
+
+    private static String dependency(JsonNode each) {
+        String reason = each.path("reason").asString("");
+        return "%s: %s since %s%s"
+                .formatted(
+                        each.path("dependency").asString(""),
+                        each.path("state").asString("-"),
+                        Texts.time(each.path("since").asString("")),
+                        reason.isEmpty() ? "" : ": " + reason);
     }
 
     private static void routes(JsonNode function, List<String> lines) {

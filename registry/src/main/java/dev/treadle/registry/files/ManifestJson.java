@@ -34,6 +34,7 @@ final class ManifestJson {
         ArrayNode triggers = json.putArray("triggers");
         manifest.triggers().forEach(trigger -> triggers.add(TriggerJson.write(trigger)));
         json.set("calls", texts(manifest.calls()));
+        json.set("requires", RequiresJson.write(manifest.requires()));
         return json;
     }
 
@@ -55,7 +56,8 @@ final class ManifestJson {
                 config,
                 texts(json.required("secrets")),
                 triggers,
-                texts(json.path("calls"))); // not there in what a former version wrote
+                texts(json.path("calls")), // not there in what a former version wrote
+                RequiresJson.read(json.path("requires")));
     }
 
     static ArrayNode texts(List<String> texts) {

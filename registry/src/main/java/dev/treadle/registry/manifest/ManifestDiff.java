@@ -2,6 +2,7 @@ package dev.treadle.registry.manifest;
 
 import dev.treadle.registry.Limits;
 import dev.treadle.registry.Manifest;
+import dev.treadle.registry.Requirement;
 import dev.treadle.registry.TriggerSpec;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -49,7 +50,17 @@ public final class ManifestDiff {
             trigger("triggers[" + i + "]", manifest.triggers().get(i), flat);
         }
         flat.put("calls", manifest.calls().toString());
+        for (int i = 0; i < manifest.requires().size(); i++) {
+            requirement("requires[" + i + "].", manifest.requires().get(i), flat);
+        }
         return flat;
+    }
+
+    private static void requirement(String path, Requirement one, Map<String, String> flat) {
+        flat.put(path + one.target().kind(), one.target().value());
+        flat.put(path + "interval", DurationText.format(one.interval()));
+        flat.put(path + "timeout", DurationText.format(one.timeout()));
+        flat.put(path + "failures", Integer.toString(one.failures()));
     }
 
     private static void trigger(String path, TriggerSpec trigger, Map<String, String> flat) {

@@ -3,6 +3,7 @@ package dev.treadle.registry.manifest;
 import dev.treadle.registry.FunctionName;
 import dev.treadle.registry.Limits;
 import dev.treadle.registry.Manifest;
+import dev.treadle.registry.Requirement;
 import dev.treadle.registry.TriggerSpec;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,7 +19,16 @@ import org.snakeyaml.engine.v2.nodes.Node;
  */
 public final class ManifestReader {
     private static final List<String> KEYS =
-            List.of("schema", "name", "entry", "limits", "config", "secrets", "triggers", "calls");
+            List.of(
+                    "schema",
+                    "name",
+                    "entry",
+                    "limits",
+                    "config",
+                    "secrets",
+                    "triggers",
+                    "calls",
+                    "requires");
     private static final List<String> LATER = List.of("bindings", "placement");
     private static final Pattern CLASS =
             Pattern.compile("[\\p{L}_$][\\p{L}\\p{N}_$]*(\\.[\\p{L}_$][\\p{L}\\p{N}_$]*)*");
@@ -72,6 +82,8 @@ public final class ManifestReader {
         List<TriggerSpec> triggers =
                 top.get("triggers").map(new TriggerReader(problems)::read).orElse(List.of());
         List<String> calls = top.get("calls").flatMap(this::calls).orElse(List.of());
+        List<Requirement> requires =
+                top.get("requires").map(new RequiresReader(problems)::read).orElse(List.of());
         return name.isEmpty() || entry.isEmpty() || limits.isEmpty()
                 ? Optional.empty()
                 : Optional.of(
@@ -82,7 +94,8 @@ public final class ManifestReader {
                                 config,
                                 secrets,
                                 triggers,
-                                calls));
+                                calls,
+                                requires));
     }
 
     private void schema(At at) {

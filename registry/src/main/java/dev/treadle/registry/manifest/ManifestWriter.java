@@ -2,6 +2,7 @@ package dev.treadle.registry.manifest;
 
 import dev.treadle.registry.Limits;
 import dev.treadle.registry.Manifest;
+import dev.treadle.registry.Requirement;
 import dev.treadle.registry.TriggerSpec;
 import java.util.Map;
 
@@ -38,7 +39,23 @@ public final class ManifestWriter {
         if (!manifest.calls().isEmpty()) {
             line(0, "calls: " + YamlText.list(manifest.calls()));
         }
+        if (!manifest.requires().isEmpty()) {
+            line(0, "requires:");
+            manifest.requires().forEach(this::requirement);
+        }
         return out.toString();
+    }
+
+    private void requirement(Requirement requirement) {
+        line(
+                1,
+                "- %s: %s"
+                        .formatted(
+                                requirement.target().kind(),
+                                YamlText.quoted(requirement.target().value())));
+        line(2, "interval: " + DurationText.format(requirement.interval()));
+        line(2, "timeout: " + DurationText.format(requirement.timeout()));
+        line(2, "failures: " + requirement.failures());
     }
 
     private void limits(Limits limits) {

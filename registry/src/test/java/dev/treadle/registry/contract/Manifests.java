@@ -6,6 +6,7 @@ import dev.treadle.registry.FunctionName;
 import dev.treadle.registry.Limits;
 import dev.treadle.registry.Manifest;
 import dev.treadle.registry.Ordering;
+import dev.treadle.registry.Requirement;
 import dev.treadle.registry.Retry;
 import dev.treadle.registry.StartPosition;
 import dev.treadle.registry.TriggerSpec;
@@ -65,7 +66,20 @@ public final class Manifests {
                                 ZoneId.of("Europe/Paris"),
                                 TriggerSpec.Schedule.Overlap.QUEUE,
                                 TriggerSpec.Schedule.Missed.ONCE)),
-                List.of("resize", "blur"));
+                List.of("resize", "blur"),
+                List.of(
+                        new Requirement(
+                                new Requirement.Target.Http(URI.create("https://stock/health?x=1")),
+                                Duration.ofSeconds(10),
+                                Duration.ofMillis(500),
+                                2),
+                        requirement(new Requirement.Target.Tcp("[::1]", 5432)),
+                        requirement(new Requirement.Target.Function(new FunctionName("pricing")))));
+    }
+
+    private static Requirement requirement(Requirement.Target target) {
+        return new Requirement(
+                target, Requirement.INTERVAL, Requirement.TIMEOUT, Requirement.FAILURES);
     }
 
     private static TriggerSpec.Nats nats() {

@@ -3,7 +3,9 @@ package dev.treadle.registry.manifest;
 import dev.treadle.registry.FunctionName;
 import dev.treadle.registry.Limits;
 import dev.treadle.registry.Manifest;
+import dev.treadle.registry.Requirement;
 import dev.treadle.registry.TriggerSpec;
+import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -62,7 +64,29 @@ final class GeneratedManifests {
                 config(),
                 someOf(() -> oneOf("API_KEY", "null", "yes", "NO", "_x", "A1")),
                 triggers(),
-                someOf(() -> oneOf("resize", "null", "true", "0", "1e3", "a-b")));
+                someOf(() -> oneOf("resize", "null", "true", "0", "1e3", "a-b")),
+                requires());
+    }
+
+    private List<Requirement> requires() {
+        List<Requirement> all = new ArrayList<>();
+        if (random.nextBoolean()) {
+            all.add(requirement(new Requirement.Target.Tcp(oneOf("a", "a.b", "[::1]"), 1)));
+        }
+        if (random.nextBoolean()) {
+            URI url = URI.create(oneOf("http://a", "https://a.b:1/c?d=%20e", "HTTP://a/~'x'"));
+            all.add(requirement(new Requirement.Target.Http(url)));
+        }
+        if (random.nextBoolean()) {
+            FunctionName name = new FunctionName(oneOf("a", "null", "123"));
+            all.add(requirement(new Requirement.Target.Function(name)));
+        }
+        return all;
+    }
+
+    private Requirement requirement(Requirement.Target target) {
+        return new Requirement(
+                target, duration(100, 3_600_000), duration(10, 60_000), random.nextInt(1, 101));
     }
 
     private Limits limits() {

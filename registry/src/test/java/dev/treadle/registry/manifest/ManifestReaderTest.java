@@ -6,9 +6,11 @@ import dev.treadle.registry.FunctionName;
 import dev.treadle.registry.Limits;
 import dev.treadle.registry.Manifest;
 import dev.treadle.registry.Ordering;
+import dev.treadle.registry.Requirement;
 import dev.treadle.registry.Retry;
 import dev.treadle.registry.StartPosition;
 import dev.treadle.registry.TriggerSpec;
+import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -72,6 +74,31 @@ class ManifestReaderTest {
                                                 List.of("GET", "POST"),
                                                 Optional.of(cors))),
                                 List.of("resize", "blur")));
+    }
+
+    @Test
+    void dependenciesAreRead() {
+        Manifest manifest =
+                valid(
+                        HEAD
+                                + """
+                                requires:
+                                  - {tcp: "db:5432"}
+                                  - {http: "http://stock/health", interval: 10s, timeout: 1s, failures: 1}
+                                """);
+        assertThat(manifest.requires())
+                .containsExactly(
+                        new Requirement(
+                                new Requirement.Target.Tcp("db", 5432),
+                                Duration.ofSeconds(5),
+                                Duration.ofSeconds(2),
+                                3),
+                        new Requirement(
+                                new Requirement.Target.Http(URI.create("http://stock/health")),
+                                Duration.ofSeconds(10),
+                                Duration.ofSeconds(1),
+                                1));
+        assertThat(manifest.requires().get(0)).hasToString("tcp db:5432");
     }
 
     @Test

@@ -82,6 +82,19 @@ class ManifestWriterTest {
                               overlap: queue
                               missed: once
                         calls: [resize, blur]
+                        requires:
+                          - http: "https://stock/health?x=1"
+                            interval: 10s
+                            timeout: 500ms
+                            failures: 2
+                          - tcp: "[::1]:5432"
+                            interval: 5s
+                            timeout: 2s
+                            failures: 3
+                          - function: "pricing"
+                            interval: 5s
+                            timeout: 2s
+                            failures: 3
                         """);
     }
 

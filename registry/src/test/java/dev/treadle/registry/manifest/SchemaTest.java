@@ -73,6 +73,9 @@ class SchemaTest {
                 "triggers: [schedule: {cron: '*/5 * * * *'}, schedule: {cron: '@daily'}]",
                 "triggers: [schedule: {cron: 0 0 9 ? * MON-FRI, zone: Europe/Paris, overlap: queue,"
                         + " missed: all}]",
+                "requires: []",
+                "requires: [{tcp: 'db:5432'}, {http: 'https://a.b/c?d=e'}, {function: pricing}]",
+                "requires: [{tcp: '[::1]:1', interval: 100ms, timeout: 1m, failures: 100, colour: red}]",
             })
     void bothTake(String tail) {
         assertAgreed(HEAD + tail, true);
@@ -197,6 +200,20 @@ class SchemaTest {
                 "triggers: [http: {path: /a, cors: {origins: ['*'], credentials: 'no'}}]",
                 "triggers: [http: {path: /a, cors: {origins: ['*'], maxAge: 600}}]",
                 "triggers: [http: {path: /a, cors: {origins: ['*'], headers: [a b]}}]",
+                "requires: {tcp: 'db:5432'}",
+                "requires: [db]",
+                "requires: [{}]",
+                "requires: [{interval: 1s}]",
+                "requires: [{tcp: 'db:5432', function: a}]",
+                "requires: [{tcp: db}]",
+                "requires: [{tcp: 5432}]",
+                "requires: [{http: 'ftp://a'}]",
+                "requires: [{http: /health}]",
+                "requires: [{http: 'http://me:secret@a/'}]",
+                "requires: [{function: A}]",
+                "requires: [{function: a, failures: 0}]",
+                "requires: [{function: a, interval: 1}]",
+                "requires: [{binding: photos}]",
                 "bindings: {}",
                 "calls: resize",
                 "calls: [a, a]",
@@ -250,6 +267,10 @@ class SchemaTest {
                 "triggers: [nats: {stream: S, subject: a, filter: '  '}]",
                 "triggers: [nats: {stream: S, subject: a, maxAge: 0s}]",
                 "triggers: [nats: {stream: S, subject: a, batch: {size: 2, wait: 2m}}]",
+                "requires: [{tcp: 'db:65536'}]",
+                "requires: [{function: a}, {function: a, failures: 2}]",
+                "requires: [{function: a, interval: 2h}]",
+                "requires: [{function: a, timeout: 1ms}]",
             })
     void onlyTheReaderRefuses(String tail) {
         assertThat(isValid(HEAD + tail)).isTrue();

@@ -9,9 +9,11 @@ import dev.treadle.registry.files.FileStore;
 import dev.treadle.server.admin.AdminParts;
 import dev.treadle.server.admin.AdminServer;
 import dev.treadle.server.admin.NodeInfo;
+import dev.treadle.server.dependencies.Dependencies;
 import dev.treadle.server.events.DeployedAsync;
 import dev.treadle.server.events.FunctionEvents;
 import dev.treadle.server.events.JdkWebhookSender;
+import dev.treadle.server.events.SharedRandom;
 import dev.treadle.server.pauses.SharedPauses;
 import dev.treadle.server.pauses.TriggerPauses;
 import dev.treadle.server.schedules.FunctionSchedules;
@@ -121,6 +123,12 @@ public final class Node implements NodeInfo, AutoCloseable {
                 config.natsFunctions() && !(config.nats().source() instanceof NatsSettings.Off)
                         ? Optional.of(new FunctionService(session, engine, clock))
                         : Optional.empty();
+        Dependencies dependencies =
+                new Dependencies(
+                        name -> FunctionState.obstacle(registry, engine, name),
+                        clock,
+                        new SharedRandom());
+        toClose.push(dependencies);
         this.events =
                 new FunctionEvents(
                         registry,
@@ -130,6 +138,7 @@ public final class Node implements NodeInfo, AutoCloseable {
                         ledger,
                         functions,
                         pauses,
+                        dependencies,
                         clock);
         toClose.push(events);
         toClose.push(events.start());
@@ -159,6 +168,7 @@ public final class Node implements NodeInfo, AutoCloseable {
                         new TestEvents(config.data().resolve("test-events")),
                         pauses,
                         sharedPauses,
+                        dependencies,
                         events,
                         publisher,
                         ledger.deadLetters(),

@@ -98,6 +98,35 @@ class ErrorMessagesTest {
     }
 
     @Test
+    void aDependencyIsDown() throws IOException {
+        node.deploy(
+                "ship",
+                """
+                public class Ship implements EventFunction {
+                    public void handle(Event event, Context context) {}
+                }
+                """,
+                """
+                triggers: [nats: {stream: ORDERS, subject: orders.new}]
+                requires: [{tcp: "127.0.0.1:1", interval: 100ms, failures: 1}]
+                """);
+        String triggers = "/v1/functions/ship/triggers";
+
+        Eventually.holds(() -> node.admin("GET", triggers).body().contains("down since"));
+
+        SEEN.add(ErrorCode.DEPENDENCY_DOWN);
+        assertThat(
+                        TestNode.json(node.admin("GET", triggers))
+                                .path("triggers")
+                                .get(0)
+                                .path("reason")
+                                .asString())
+                .matches(
+                        "dependency tcp 127\\.0\\.0\\.1:1 down since 20[^ ]+Z: the connection is"
+                                + " refused \\(TR-3004\\)");
+    }
+
+    @Test
     void aBodyIsTooLarge() throws IOException {
         node.deploy(
                 "echo", TestNode.ECHO, "limits: {payload: 10}\ntriggers: [http: {path: /echo}]");

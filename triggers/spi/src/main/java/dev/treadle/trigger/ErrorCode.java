@@ -47,6 +47,8 @@ public enum ErrorCode {
     QUEUE_TIMEOUT(
             "TR-3002", Owner.CAPACITY, 503, "The call waited for its turn until its deadline"),
     NODE_DRAINING("TR-3003", Owner.CAPACITY, 503, "This node is stopping"),
+    DEPENDENCY_DOWN(
+            "TR-3004", Owner.EXTERNAL, 503, "Events wait for something the function depends on"),
 
     INTERNAL("TR-4001", Owner.PLATFORM, 500, "Treadle itself failed"),
     ARTIFACT_UNREADABLE("TR-4002", Owner.PLATFORM, 500, "The release's artifact cannot be read"),

@@ -145,7 +145,8 @@ public final class Packager implements AutoCloseable {
                 declared.config(),
                 declared.secrets(),
                 declared.triggers(),
-                declared.calls());
+                declared.calls(),
+                declared.requires());
     }
 
     private Manifest read(Contents.ManifestText text, List<String> warnings) {

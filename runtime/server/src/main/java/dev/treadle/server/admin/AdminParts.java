@@ -7,6 +7,7 @@ import dev.treadle.server.AdminToken;
 import dev.treadle.server.Deployments;
 import dev.treadle.server.SecretFiles;
 import dev.treadle.server.TestEvents;
+import dev.treadle.server.dependencies.Dependencies;
 import dev.treadle.server.events.FunctionEvents;
 import dev.treadle.server.pauses.SharedPauses;
 import dev.treadle.server.pauses.TriggerPauses;
@@ -38,19 +39,21 @@ public final class AdminParts {
             TestEvents testEvents,
             TriggerPauses pauses,
             SharedPauses sharedPauses,
+            Dependencies dependencies,
             FunctionEvents events,
             NatsPublisher publisher,
             DeadLetterStore deadLetters,
             Replay replay,
             InstantSource clock) {
-        FunctionViews views = new FunctionViews(engine, secrets, deployments, events, node);
+        FunctionViews views =
+                new FunctionViews(engine, secrets, deployments, events, node, dependencies);
         return new AdminServer(
                 host,
                 port,
                 token,
                 List.of(
                         new NodePart(node, registry, engine),
-                        new MetricsPart(engine, events),
+                        new MetricsPart(engine, events, dependencies),
                         new ArtifactsPart(artifacts),
                         new FunctionsPart(registry, artifacts, deployments, views),
                         new TriggersPart(deployments, pauses, sharedPauses, events, clock),

@@ -64,6 +64,10 @@ final class EventMetrics {
                             "1 while the trigger takes events in, 0 otherwise",
                             status ->
                                     status.state().phase() == NatsTrigger.Phase.RUNNING ? 1L : 0L),
+                    Meter.gauge(
+                            "treadle_trigger_paused",
+                            "1 while the trigger is paused, by an operator or for a dependency",
+                            status -> status.state().phase() == NatsTrigger.Phase.PAUSED ? 1L : 0L),
                     Meter.backlog(
                             "treadle_trigger_lag",
                             "Events not delivered yet, to any node",

@@ -10,9 +10,13 @@ import dev.treadle.registry.Split;
 import dev.treadle.registry.manifest.ManifestWriter;
 import dev.treadle.server.Deployments;
 import dev.treadle.server.FunctionRoutes;
+import dev.treadle.server.FunctionState;
 import dev.treadle.server.SecretFiles;
+import dev.treadle.server.dependencies.Dependencies;
+import dev.treadle.server.dependencies.DependencyState;
 import dev.treadle.server.events.FunctionEvents;
 import dev.treadle.trigger.http.Route;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -27,18 +31,21 @@ final class FunctionViews {
     private final Deployments deployments;
     private final FunctionEvents events;
     private final NodeInfo node;
+    private final Dependencies dependencies;
 
     FunctionViews(
             Engine engine,
             SecretFiles secrets,
             Deployments deployments,
             FunctionEvents events,
-            NodeInfo node) {
+            NodeInfo node,
+            Dependencies dependencies) {
         this.engine = engine;
         this.secrets = secrets;
         this.deployments = deployments;
         this.events = events;
         this.node = node;
+        this.dependencies = dependencies;
     }
 
     Views.Function brief(DeployedFunction function) {
@@ -74,7 +81,22 @@ final class FunctionViews {
                 missing,
                 calls(shown),
                 events.subject(function),
+                dependencies.statuses(function.name().value()).stream()
+                        .map(FunctionViews::dependency)
+                        .toList(),
                 stats(function));
+    }
+
+    private static Views.Dependency dependency(Dependencies.Status status) {
+        String what = status.requirement().toString();
+        return switch (status.state()) {
+            case DependencyState.Up(Instant since) ->
+                    new Views.Dependency(what, "up", since, Optional.empty());
+            case DependencyState.Unknown(Instant since) ->
+                    new Views.Dependency(what, "unknown", since, Optional.empty());
+            case DependencyState.Down(Instant since, String reason) ->
+                    new Views.Dependency(what, "down", since, Optional.of(reason));
+        };
     }
 
     private List<Views.Called> calls(Release release) {
@@ -119,19 +141,12 @@ final class FunctionViews {
     }
 
     private Views.Callable callable(DeployedFunction function) {
-        if (function.live().isEmpty()) {
-            return new Views.Callable(false, "the alias live points at no release");
-        }
-        for (int number : function.live().get().weights().keySet()) {
-            Optional<ReleaseState> state = engine.functions().state(function.name(), number);
-            if (state.isPresent() && state.get().failure().isPresent()) {
-                return new Views.Callable(
-                        false,
-                        "v%d: %s".formatted(number, state.get().failure().get().getMessage()));
-            }
+        Optional<String> obstacle = FunctionState.obstacle(engine, function);
+        if (obstacle.isPresent()) {
+            return new Views.Callable(false, obstacle.get());
         }
         boolean loaded =
-                function.live().get().weights().keySet().stream()
+                function.live().orElseThrow().weights().keySet().stream()
                         .allMatch(
                                 number ->
                                         engine.functions()

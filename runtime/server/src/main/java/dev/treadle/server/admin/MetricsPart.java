@@ -2,6 +2,7 @@ package dev.treadle.server.admin;
 
 import dev.treadle.engine.Engine;
 import dev.treadle.engine.FunctionTable;
+import dev.treadle.server.dependencies.Dependencies;
 import dev.treadle.server.events.FunctionEvents;
 import io.helidon.http.HeaderNames;
 import io.helidon.metrics.api.Gauge;
@@ -22,13 +23,15 @@ final class MetricsPart implements AdminServer.Part {
 
     private final Engine engine;
     private final FunctionEvents events;
+    private final Dependencies dependencies;
 
     /** Made at the first scrape; guarded by this. */
     private @Nullable FunctionMetrics functions;
 
-    MetricsPart(Engine engine, FunctionEvents events) {
+    MetricsPart(Engine engine, FunctionEvents events, Dependencies dependencies) {
         this.engine = engine;
         this.events = events;
+        this.dependencies = dependencies;
     }
 
     @Override
@@ -67,6 +70,9 @@ final class MetricsPart implements AdminServer.Part {
                         .format()
                         .map(Object::toString)
                         .orElse("");
-        return meters + known.durations() + EventMetrics.text(events.statuses());
+        return meters
+                + known.durations()
+                + EventMetrics.text(events.statuses())
+                + DependencyMetrics.text(dependencies.statuses());
     }
 }

@@ -40,7 +40,11 @@ final class Views {
             List<String> missingSecrets,
             List<Called> calls,
             Optional<String> subject,
+            List<Dependency> requires,
             Stats stats) {}
+
+    @JsonInclude(JsonInclude.Include.NON_ABSENT)
+    record Dependency(String dependency, String state, Instant since, Optional<String> reason) {}
 
     record Called(String function, boolean exists) {}
 

@@ -3,9 +3,12 @@ package dev.treadle.server.events;
 import dev.treadle.engine.Engine;
 import dev.treadle.registry.DeployedFunction;
 import dev.treadle.registry.FunctionName;
+import dev.treadle.registry.Manifest;
 import dev.treadle.registry.Registry;
 import dev.treadle.registry.Release;
 import dev.treadle.registry.TriggerSpec;
+import dev.treadle.server.FunctionTriggers;
+import dev.treadle.server.dependencies.Dependencies;
 import dev.treadle.server.pauses.Pause;
 import dev.treadle.server.pauses.TriggerPauses;
 import dev.treadle.trigger.InvocationRequest.Target;
@@ -47,6 +50,7 @@ public final class FunctionEvents implements AutoCloseable {
     private final Ledger ledger;
     private final Optional<FunctionService> functions;
     private final TriggerPauses pauses;
+    private final Dependencies dependencies;
     private final InstantSource clock;
 
     private final Thread sweeper =
@@ -68,6 +72,7 @@ public final class FunctionEvents implements AutoCloseable {
             Ledger ledger,
             Optional<FunctionService> functions,
             TriggerPauses pauses,
+            Dependencies dependencies,
             InstantSource clock) {
         this.registry = registry;
         this.engine = engine;
@@ -76,6 +81,7 @@ public final class FunctionEvents implements AutoCloseable {
         this.ledger = ledger;
         this.functions = functions;
         this.pauses = pauses;
+        this.dependencies = dependencies;
         this.clock = clock;
     }
 
@@ -92,7 +98,8 @@ public final class FunctionEvents implements AutoCloseable {
     /** Takes over all that is deployed, and follows every change from then on. */
     public synchronized Registry.Watch start() {
         started = true;
-        pauses.watch(key -> pause(key.function(), pauses.of(key.function())));
+        pauses.watch(key -> adjust(key.function()));
+        dependencies.watch(this::adjust);
         sweeper.start();
         functions.ifPresent(FunctionService::start);
         backlogs.start();
@@ -106,6 +113,11 @@ public final class FunctionEvents implements AutoCloseable {
             return;
         }
         Optional<DeployedFunction> function = registry.catalog().function(name);
+        dependencies.set(
+                name.value(),
+                function.flatMap(FunctionTriggers::manifest)
+                        .map(Manifest::requires)
+                        .orElse(List.of()));
         Map<String, Served> before = served.getOrDefault(name.value(), Map.of());
         Map<String, Served> after =
                 function.map(each -> triggers(each, before)).orElseGet(LinkedHashMap::new);
@@ -120,6 +132,7 @@ public final class FunctionEvents implements AutoCloseable {
         if (function.isEmpty()) {
             served.remove(name.value());
         }
+        adjust(name.value()); // triggers that go on may depend on something else now
     }
 
     private Map<String, Served> triggers(DeployedFunction function, Map<String, Served> before) {
@@ -137,8 +150,7 @@ public final class FunctionEvents implements AutoCloseable {
                                     new Target(
                                             function.name().value(), reference(function, newest));
                             Optional<String> paused =
-                                    Optional.ofNullable(pauses.of(target.function()).get(name))
-                                            .map(Pause::toString);
+                                    rest(target.function(), name, spec instanceof TriggerSpec.Nats);
                             serve(target, name, spec, paused, Optional.ofNullable(before.get(name)))
                                     .ifPresent(trigger -> triggers.put(name, trigger));
                         });
@@ -325,15 +337,24 @@ public final class FunctionEvents implements AutoCloseable {
         return all;
     }
 
-    /** Pauses triggers and lets others go on. */
-    private synchronized void pause(String function, Map<String, Pause> paused) {
+    /** Has triggers rest and others go on. */
+    private synchronized void adjust(String function) {
         served.getOrDefault(function, Map.of())
                 .forEach(
-                        (name, each) ->
-                                pause(
-                                        each,
-                                        Optional.ofNullable(paused.get(name))
-                                                .map(Pause::toString)));
+                        (name, each) -> {
+                            boolean stream = each instanceof Served.Stream;
+                            pause(each, rest(function, name, stream));
+                        });
+    }
+
+    /**
+     * Why a trigger is to rest; empty when it is not. A caller of {@code rpc} waits for an answer
+     * and is better told of what fails; an event can wait until it may succeed.
+     */
+    private Optional<String> rest(String function, String trigger, boolean stream) {
+        return Optional.ofNullable(pauses.of(function).get(trigger))
+                .map(Pause::toString)
+                .or(() -> stream ? dependencies.obstacle(function) : Optional.empty());
     }
 
     private static void pause(Served served, Optional<String> paused) {

@@ -4,7 +4,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.random.RandomGenerator;
 
 /** Chance for many threads. */
-final class SharedRandom implements RandomGenerator {
+public final class SharedRandom implements RandomGenerator {
     @Override
     public long nextLong() {
         return ThreadLocalRandom.current().nextLong();
