@@ -35,11 +35,12 @@ final class NatsFinding {
         if (!state.equals("connected")) {
             return "%s: %s".formatted(state, nats.path("detail").asString("no more is known"));
         }
-        return "%s nats-server %s at %s, durability %s"
+        return "%s nats-server %s at %s, durability %s%s"
                 .formatted(
                         nats.path("mode").asString("?"),
                         nats.path("version").asString("?"),
                         nats.path("url").asString("?"),
-                        nats.path("durability").asString("?"));
+                        nats.path("durability").asString("?"),
+                        nats.path("stopping").asBoolean(false) ? ", stops soon" : "");
     }
 }

@@ -71,6 +71,7 @@ final class NodePart implements AdminServer.Part {
                 nats.since(),
                 nats.reconnects(),
                 nats.restarts(),
+                nats.stopping(),
                 nats.warnings());
     }
 

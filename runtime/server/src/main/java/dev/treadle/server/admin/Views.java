@@ -182,6 +182,7 @@ final class Views {
             long reconnects,
             long restarts,
             List<String> warnings) {}
+            boolean stopping,
 
     record Health(String status, List<Check> checks) {}
 

@@ -7,6 +7,7 @@ import dev.treadle.trigger.InvocationRequest;
 import dev.treadle.trigger.InvocationRequest.Target;
 import dev.treadle.trigger.Outcome;
 import dev.treadle.trigger.Releases;
+import dev.treadle.trigger.nats.server.NatsLink;
 import io.nats.client.Connection;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -35,7 +36,16 @@ final class TestNode implements Dispatcher, Releases, AutoCloseable {
     private final AtomicInteger ids = new AtomicInteger();
 
     TestNode(RealServer server, Function<InvocationRequest, Outcome> function) throws Exception {
-        this.connection = server.connect();
+        this(server.connect(), function);
+    }
+
+    /** A node whose connection is a link's; there must be one. */
+    TestNode(NatsLink link, Function<InvocationRequest, Outcome> function) {
+        this(link.connection().orElseThrow(), function);
+    }
+
+    TestNode(Connection connection, Function<InvocationRequest, Outcome> function) {
+        this.connection = connection;
         this.function = function;
         this.session = new NatsSession(() -> Optional.of(connection), () -> "no connection");
         this.ledger = new Ledger(session);

@@ -37,7 +37,7 @@ public enum Durability {
 
     /** What is in force on a server of this version, for people. */
     String inForce(ServerVersion version) {
-        return version.canSync()
+        return ServerFeature.FSYNC.isIn(version)
                 ? "%s (sync_interval %s)".formatted(word, syncInterval)
                 : "interval (synced every 2 minutes, all that this version can)";
     }

@@ -2,6 +2,7 @@ package dev.treadle.trigger.nats.server;
 
 import io.nats.client.Connection;
 import io.nats.client.ConnectionListener;
+import io.nats.client.ForceReconnectOptions;
 import io.nats.client.Nats;
 import io.nats.client.Options;
 import java.io.IOException;
@@ -22,6 +23,7 @@ final class NatsConnection {
     private static final System.Logger LOG = System.getLogger(NatsConnection.class.getName());
     private static final Duration PAUSE_MIN = Duration.ofMillis(100);
     private static final Duration PAUSE_MAX = Duration.ofSeconds(5);
+    private static final Duration FLUSH = Duration.ofSeconds(2);
 
     private final Consumer<String> notices;
     private final InstantSource clock;
@@ -30,6 +32,10 @@ final class NatsConnection {
     private volatile String detail = "connecting";
     private volatile @Nullable Instant since;
     private volatile boolean closing;
+
+    /** The server has said that it will stop, and there is no other connection yet. */
+    private volatile boolean stopping;
+
     private volatile CountDownLatch closed = new CountDownLatch(0);
 
     NatsConnection(Consumer<String> notices, InstantSource clock) {
@@ -50,7 +56,7 @@ final class NatsConnection {
                 current = connection;
                 closed = listener.ended;
                 since = clock.instant();
-                detail = "connected";
+                detail = "connected to " + place(connection);
                 return connection;
             } catch (IOException | RuntimeException e) {
                 detail =
@@ -93,6 +99,29 @@ final class NatsConnection {
         return reconnects.get();
     }
 
+    /** Whether the server that it is connected to has announced its stop. */
+    boolean isStopping() {
+        return stopping;
+    }
+
+    private static String place(Connection connection) {
+        return NatsText.withoutPassword(String.valueOf(connection.getConnectedUrl()));
+    }
+
+    /**
+     * A server in lame duck mode closes its connections one by one, over minutes, and takes no new
+     * ones. Where another is known, the client goes there at once; what it has sent goes out first.
+     */
+    private void move(Connection connection) {
+        try {
+            connection.forceReconnect(ForceReconnectOptions.builder().flush(FLUSH).build());
+        } catch (IOException | RuntimeException e) {
+            LOG.log(System.Logger.Level.WARNING, "NATS: the move failed; the client goes on", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
     void close() throws InterruptedException {
         closing = true;
         Connection connection = current;
@@ -111,7 +140,8 @@ final class NatsConnection {
                 case RECONNECTED -> {
                     reconnects.incrementAndGet();
                     since = clock.instant();
-                    detail = "connected again";
+                    stopping = false;
+                    detail = "connected again, to " + place(connection);
                     LOG.log(System.Logger.Level.INFO, "NATS: {0}", detail);
                 }
                 case DISCONNECTED -> down("the connection was lost; reconnecting");
@@ -119,11 +149,28 @@ final class NatsConnection {
                     down("the connection is closed");
                     ended.countDown();
                 }
-                case LAME_DUCK ->
-                        LOG.log(
-                                System.Logger.Level.WARNING,
-                                "NATS: the server will stop soon; the client moves to another");
+                case LAME_DUCK -> leave(connection);
                 case CONNECTED, RESUBSCRIBED, DISCOVERED_SERVERS -> {}
+            }
+        }
+
+        /** The server says it more than once. */
+        private void leave(Connection connection) {
+            if (stopping) {
+                return;
+            }
+            stopping = true;
+            boolean others = connection.getServers().size() > 1;
+            detail =
+                    "the server %s stops soon; %s"
+                            .formatted(
+                                    place(connection),
+                                    others
+                                            ? "moving to another"
+                                            : "no other is known, so waiting for it to be back");
+            LOG.log(System.Logger.Level.WARNING, "NATS: {0}", detail);
+            if (others) {
+                Thread.ofVirtual().name("nats-move").start(() -> move(connection));
             }
         }
 

@@ -80,6 +80,7 @@ public final class NatsLink implements AutoCloseable {
                 connection.since(),
                 connection.reconnects(),
                 managed.map(ManagedNatsServer::restarts).orElse(0L),
+                connection.isStopping(),
                 version.map(this::warnings).orElse(List.of()));
     }
 
@@ -124,16 +125,34 @@ public final class NatsLink implements AutoCloseable {
 
     private ManagedNatsServer startServer(NatsSettings.Managed managed)
             throws IOException, InterruptedException {
-        Optional<NatsBinary> found = NatsBinary.find();
+        Optional<NatsBinary> found =
+                NatsBinary.find()
+                        .filter(binary -> obstacle(managed.durability(), binary).isEmpty());
         if (found.isEmpty()) {
             detail = "fetching nats-server";
         }
         NatsBinary binary = found.isPresent() ? found.get() : BinaryFetch.usual(notices).fetch();
+        Optional<String> obstacle = obstacle(managed.durability(), binary);
+        if (obstacle.isPresent()) {
+            throw new IOException(obstacle.get());
+        }
         ManagedNatsServer child = new ManagedNatsServer(binary, folder, managed, notices);
         server = child;
         child.start();
         child.awaitReady();
         return child;
+    }
+
+    /** Why a program cannot keep events as safe as it shall; empty when it can. */
+    static Optional<String> obstacle(Durability wanted, NatsBinary binary) {
+        return wanted == Durability.FSYNC
+                ? ServerFeature.FSYNC
+                        .obstacle(binary.version())
+                        .map(
+                                text ->
+                                        "%s (%s); put a newer one on the PATH, or take --nats-durability interval"
+                                                .formatted(text, binary.path()))
+                : Optional.empty();
     }
 
     private void stayConnected(List<String> urls, NatsSettings.Access access)
@@ -221,14 +240,6 @@ public final class NatsLink implements AutoCloseable {
                                     ServerVersion.WANTED.major(),
                                     ServerVersion.WANTED.minor(),
                                     String.join(", ", version.missing())));
-        }
-        if (settings.source() instanceof NatsSettings.Managed managed
-                && managed.durability() == Durability.FSYNC
-                && !version.canSync()) {
-            warnings.add(
-                    "nats-server %s cannot sync each message: --nats-durability fsync is not in"
-                                    .formatted(version)
-                            + " force; a newer server on the PATH can");
         }
         return warnings;
     }

@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param since when the connection was last made
  * @param reconnects how often the connection was lost and made again
  * @param restarts how often the managed server was started again
+ * @param stopping whether the server has announced its stop (lame duck mode)
  * @param warnings what an operator should know
  */
 public record NatsState(
@@ -27,6 +28,7 @@ public record NatsState(
         Optional<Instant> since,
         long reconnects,
         long restarts,
+        boolean stopping,
         List<String> warnings) {
 
     /** Where it stands. */

@@ -18,6 +18,9 @@ public final class NatsText {
         List<String> facts = new ArrayList<>();
         state.version().ifPresent(version -> facts.add("nats-server " + version));
         state.durability().ifPresent(level -> facts.add("durability " + level));
+        if (state.stopping()) {
+            facts.add("stops soon");
+        }
         words.add(String.join(", ", facts));
         return String.join("  ", words);
     }

@@ -32,7 +32,7 @@ record ServerConfig(
         }
         lines.add("jetstream {");
         lines.add("    store_dir: " + quoted(store.toString()));
-        if (version.canSync()) {
+        if (ServerFeature.FSYNC.isIn(version)) {
             lines.add("    sync_interval: " + quoted(durability.syncInterval()));
         }
         lines.add("}");

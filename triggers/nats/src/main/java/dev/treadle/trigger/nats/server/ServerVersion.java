@@ -35,19 +35,14 @@ public record ServerVersion(int major, int minor, int patch) implements Comparab
         return compareTo(new ServerVersion(major, minor, 0)) >= 0;
     }
 
-    /** Whether the setting {@code sync_interval} is there. */
-    boolean canSync() {
-        return atLeast(2, 10);
-    }
-
     /** What is missing on a server older than {@link #WANTED}; empty on the others. */
     public List<String> missing() {
         List<String> missing = new ArrayList<>();
-        if (!atLeast(2, 10)) {
-            missing.add("a durability level (sync_interval)");
-            missing.add("several subjects in one consumer");
-            missing.add("metadata of streams and consumers");
-            missing.add("compression and subject transforms");
+        if (!ServerFeature.JETSTREAM_TRIGGERS.isIn(this)) {
+            missing.add("JetStream triggers");
+        }
+        if (!ServerFeature.FSYNC.isIn(this)) {
+            missing.add("a durability level (sync_interval): a power cut can cost 2 minutes");
         }
         return missing;
     }

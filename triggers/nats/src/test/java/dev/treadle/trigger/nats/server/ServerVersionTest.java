@@ -24,7 +24,9 @@ class ServerVersionTest {
     @Test
     void anOldServersGapsAreNamed() {
         assertThat(new ServerVersion(2, 9, 10).missing())
-                .contains("several subjects in one consumer");
+                .containsExactly(
+                        "a durability level (sync_interval): a power cut can cost 2 minutes");
+        assertThat(new ServerVersion(2, 8, 4).missing()).contains("JetStream triggers");
         assertThat(ServerVersion.WANTED.missing()).isEmpty();
     }
 }
