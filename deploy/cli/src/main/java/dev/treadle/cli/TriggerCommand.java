@@ -136,19 +136,18 @@ final class TriggerCommand implements Callable<Integer> {
         out.print(
                 session.console(),
                 document,
-                () ->
-                        names.forEach(
-                                one ->
-                                        session.console()
-                                                .say(
-                                                        "%s %s of %s"
-                                                                .formatted(
-                                                                        pause
-                                                                                ? "Paused"
-                                                                                : "Resumed",
-                                                                        one,
-                                                                        name))));
+                () -> changed.forEach(one -> session.console().say(told(pause, one, name))));
         return 0;
+    }
+
+    private static String told(boolean pause, JsonNode trigger, String function) {
+        boolean alone = pause && !trigger.path("pause").path("shared").asBoolean(true);
+        return "%s %s of %s%s"
+                .formatted(
+                        pause ? "Paused" : "Resumed",
+                        trigger.path("name").asString(""),
+                        function,
+                        alone ? ", on this node; others hear of it once NATS is there" : "");
     }
 
     private String user() {

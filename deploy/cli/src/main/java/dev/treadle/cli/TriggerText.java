@@ -44,11 +44,12 @@ final class TriggerText {
     }
 
     private static String fares(JsonNode events) {
-        return "lag %s, pending %s, redelivered %s; here %d handled, %d retried, %d refused, %d passed over, %d dead letters, %d running"
+        return "lag %s, pending %s, redelivered %s, dead letters %s; here %d handled, %d retried, %d refused, %d passed over, %d given up, %d running"
                 .formatted(
                         number(events.path("lag")),
                         number(events.path("pending")),
                         number(events.path("redelivered")),
+                        number(events.path("deadLettersKept")),
                         events.path("handled").asLong(0),
                         events.path("retried").asLong(0),
                         events.path("refused").asLong(0),

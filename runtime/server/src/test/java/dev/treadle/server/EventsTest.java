@@ -263,12 +263,17 @@ class EventsTest {
         assertThat(trigger.path("state").asString()).isEqualTo("active");
         assertThat(trigger.path("events").path("retried").asInt()).isEqualTo(1);
         assertThat(trigger.path("events").path("deadLetters").asInt()).isEqualTo(1);
+        assertThat(trigger.path("events").path("deadLettersKept").asInt()).isEqualTo(1);
         assertThat(trigger.path("events").path("lag").asInt(-1)).isZero();
         Eventually.holds(
                 () ->
                         node.admin("GET", "/metrics")
                                 .body()
                                 .contains("treadle_trigger_lag{faas_name=\"ship\""));
+        String kept = "treadle_dead_letters{faas_name=\"ship\",trigger=\"nats\"} ";
+        Eventually.holds(() -> node.admin("GET", "/metrics").body().contains(kept + 1));
+        node.admin("DELETE", "/v1/functions/ship/dead-letters");
+        Eventually.holds(() -> node.admin("GET", "/metrics").body().contains(kept + 0));
     }
 
     @Test

@@ -73,6 +73,7 @@ final class MetricsPart implements AdminServer.Part {
         return meters
                 + known.durations()
                 + EventMetrics.text(events.statuses())
+                + DeadLetterMetrics.text(events)
                 + DependencyMetrics.text(dependencies.statuses());
     }
 }

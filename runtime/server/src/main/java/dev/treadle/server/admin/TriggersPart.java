@@ -182,7 +182,8 @@ final class TriggersPart implements AdminServer.Part {
                 status.inFlight(),
                 backlog(status, NatsTrigger.Backlog::lag),
                 backlog(status, NatsTrigger.Backlog::pending),
-                backlog(status, NatsTrigger.Backlog::redelivered));
+                backlog(status, NatsTrigger.Backlog::redelivered),
+                status.deadLetters());
     }
 
     private static OptionalLong backlog(

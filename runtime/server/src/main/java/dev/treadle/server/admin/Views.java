@@ -149,7 +149,8 @@ final class Views {
             int active,
             OptionalLong lag,
             OptionalLong pending,
-            OptionalLong redelivered) {}
+            OptionalLong redelivered,
+            OptionalLong deadLettersKept) {}
 
     record SecretList(List<Secret> secrets) {}
 
@@ -181,8 +182,8 @@ final class Views {
             Optional<Instant> since,
             long reconnects,
             long restarts,
-            List<String> warnings) {}
             boolean stopping,
+            List<String> warnings) {}
 
     record Health(String status, List<Check> checks) {}
 

@@ -1,8 +1,11 @@
 package dev.treadle.server.events;
 
+import dev.treadle.trigger.nats.DeadLetterStore;
 import dev.treadle.trigger.nats.EventCounts;
 import dev.treadle.trigger.nats.NatsTrigger;
+import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * How a JetStream trigger fares.
@@ -14,6 +17,7 @@ import java.util.Optional;
  *     the node started
  * @param inFlight how many events run on this node
  * @param backlog how the consumer fares on all nodes together; empty when it is not known
+ * @param deadLetters how many of its events are kept as dead letters; empty when it is not known
  */
 public record EventStatus(
         String function,
@@ -21,4 +25,27 @@ public record EventStatus(
         NatsTrigger.State state,
         EventCounts counts,
         int inFlight,
-        Optional<NatsTrigger.Backlog> backlog) {}
+        Optional<NatsTrigger.Backlog> backlog,
+        OptionalLong deadLetters) {
+
+    static EventStatus of(
+            NatsTrigger trigger,
+            Optional<NatsTrigger.Backlog> backlog,
+            Optional<Map<DeadLetterStore.Owner, Long>> letters) {
+        DeadLetterStore.Owner owner = owner(trigger);
+        return new EventStatus(
+                owner.function(),
+                owner.trigger(),
+                trigger.state(),
+                trigger.counts(),
+                trigger.inFlight(),
+                backlog,
+                letters.map(counts -> OptionalLong.of(counts.getOrDefault(owner, 0L)))
+                        .orElse(OptionalLong.empty()));
+    }
+
+    static DeadLetterStore.Owner owner(NatsTrigger trigger) {
+        return new DeadLetterStore.Owner(
+                trigger.config().target().function(), trigger.config().name());
+    }
+}

@@ -14,12 +14,12 @@ import dev.treadle.server.pauses.TriggerPauses;
 import dev.treadle.trigger.InvocationRequest.Target;
 import dev.treadle.trigger.Trigger;
 import dev.treadle.trigger.nats.AsyncTrigger;
+import dev.treadle.trigger.nats.DeadLetterStore;
 import dev.treadle.trigger.nats.FunctionService;
 import dev.treadle.trigger.nats.Ledger;
 import dev.treadle.trigger.nats.NatsSession;
 import dev.treadle.trigger.nats.NatsTrigger;
 import dev.treadle.trigger.nats.NatsTriggerConfig;
-import dev.treadle.trigger.nats.NatsUnavailable;
 import dev.treadle.trigger.nats.RpcTrigger;
 import dev.treadle.trigger.nats.RpcTriggerConfig;
 import java.time.Duration;
@@ -41,7 +41,6 @@ import java.util.concurrent.atomic.AtomicBoolean;
 public final class FunctionEvents implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(FunctionEvents.class.getName());
     private static final Duration REPLACED_PATIENCE = Duration.ofMinutes(5);
-    private static final Duration SWEEP = Duration.ofMinutes(10);
 
     private final Registry registry;
     private final Engine engine;
@@ -52,11 +51,9 @@ public final class FunctionEvents implements AutoCloseable {
     private final TriggerPauses pauses;
     private final Dependencies dependencies;
     private final InstantSource clock;
-
-    private final Thread sweeper =
-            Thread.ofVirtual().name("dead-letter-sweeper").unstarted(this::sweep);
-
-    private final Backlogs backlogs = new Backlogs(this::streamTriggers);
+    private final AliasMoves moves = new AliasMoves();
+    private final DeadLetterSweeper sweeper;
+    private final Backlogs backlogs;
 
     /** By function and then by trigger; guarded by this. */
     private final Map<String, Map<String, Served>> served = new HashMap<>();
@@ -83,6 +80,8 @@ public final class FunctionEvents implements AutoCloseable {
         this.pauses = pauses;
         this.dependencies = dependencies;
         this.clock = clock;
+        this.backlogs = new Backlogs(this::streamTriggers, ledger.deadLetters());
+        this.sweeper = new DeadLetterSweeper(ledger.deadLetters(), clock, this::keptFor);
     }
 
     /** A trigger that runs, with the settings that it was made from. */
@@ -124,6 +123,7 @@ public final class FunctionEvents implements AutoCloseable {
         served.put(name.value(), after);
         boolean isLive = function.flatMap(DeployedFunction::live).isPresent();
         functions.ifPresent(service -> service.serve(name.value(), isLive));
+        function.ifPresent(each -> lookForMoves(each, after.values()));
         for (Served old : before.values()) {
             if (after.values().stream().noneMatch(each -> each.trigger() == old.trigger())) {
                 retire(old, function.isEmpty());
@@ -131,8 +131,29 @@ public final class FunctionEvents implements AutoCloseable {
         }
         if (function.isEmpty()) {
             served.remove(name.value());
+            before.values().forEach(this::forgetMoves);
         }
         adjust(name.value()); // triggers that go on may depend on something else now
+    }
+
+    private void lookForMoves(DeployedFunction function, Collection<Served> triggers) {
+        for (Served each : triggers) {
+            if (each instanceof Served.Stream stream) {
+                moves.look(function, stream.trigger());
+            }
+        }
+    }
+
+    private void forgetMoves(Served gone) {
+        if (gone instanceof Served.Stream stream) {
+            moves.forget(stream.config());
+        }
+    }
+
+    private Map<DeadLetterStore.Owner, Duration> keptFor() {
+        Map<DeadLetterStore.Owner, Duration> kept = new HashMap<>();
+        streams().forEach(stream -> kept.put(EventStatus.owner(stream.trigger()), stream.kept()));
+        return kept;
     }
 
     private Map<String, Served> triggers(DeployedFunction function, Map<String, Served> before) {
@@ -255,30 +276,6 @@ public final class FunctionEvents implements AutoCloseable {
         }
     }
 
-    /** Removes dead letters that have reached the age that their triggers say. */
-    private void sweep() {
-        try {
-            while (true) {
-                Thread.sleep(SWEEP);
-                streams().forEach(this::expire);
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    private void expire(Served.Stream stream) {
-        try {
-            ledger.deadLetters()
-                    .expire(
-                            stream.config().target().function(),
-                            stream.config().name(),
-                            clock.instant().minus(stream.kept()));
-        } catch (NatsUnavailable e) {
-            LOG.log(System.Logger.Level.DEBUG, "dead letters expire later", e);
-        }
-    }
-
     /** The subject on which a live function answers requests; empty when it does not. */
     public Optional<String> subject(DeployedFunction function) {
         return functions
@@ -292,31 +289,33 @@ public final class FunctionEvents implements AutoCloseable {
      */
     public List<EventStatus> statuses() {
         return streamTriggers().stream()
-                .map(trigger -> status(trigger, backlogs.of(trigger)))
+                .map(
+                        trigger ->
+                                EventStatus.of(
+                                        trigger, backlogs.of(trigger), backlogs.deadLetters()))
                 .toList();
+    }
+
+    /**
+     * How many dead letters there were up to ten seconds ago, by trigger, also of functions that
+     * are gone; empty when they could not be counted.
+     */
+    public Optional<Map<DeadLetterStore.Owner, Long>> deadLetters() {
+        return backlogs.deadLetters();
     }
 
     /** How a function's JetStream triggers fare, by their names; asks the server. */
     public Map<String, EventStatus> statuses(String function) {
         Map<String, EventStatus> statuses = new LinkedHashMap<>();
+        Optional<Map<DeadLetterStore.Owner, Long>> letters = backlogs.count();
         for (Served.Stream stream : streams()) {
             if (stream.config().target().function().equals(function)) {
                 statuses.put(
                         stream.config().name(),
-                        status(stream.trigger(), stream.trigger().backlog()));
+                        EventStatus.of(stream.trigger(), stream.trigger().backlog(), letters));
             }
         }
         return statuses;
-    }
-
-    private static EventStatus status(NatsTrigger trigger, Optional<NatsTrigger.Backlog> backlog) {
-        return new EventStatus(
-                trigger.config().target().function(),
-                trigger.config().name(),
-                trigger.state(),
-                trigger.counts(),
-                trigger.inFlight(),
-                backlog);
     }
 
     private Collection<NatsTrigger> streamTriggers() {
@@ -404,7 +403,7 @@ public final class FunctionEvents implements AutoCloseable {
     @Override
     public synchronized void close() {
         draining = true;
-        sweeper.interrupt();
+        sweeper.close();
         backlogs.close();
         functions.ifPresent(FunctionService::close);
         served.values().forEach(triggers -> triggers.values().forEach(t -> t.trigger().close()));

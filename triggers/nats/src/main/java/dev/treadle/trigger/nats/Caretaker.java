@@ -88,7 +88,9 @@ final class Caretaker {
                     rest(new State(Phase.WAITING, session.detail().get()), LOOK);
                 } else if (leads()) {
                     ledger.ensure(connection.get());
-                    ConsumerSetup.ensure(connection.get(), config);
+                    if (ConsumerSetup.ensure(connection.get(), config)) {
+                        ledger.memory().forgetMoves(config.durable());
+                    }
                     failures = 0;
                     settle(connection.get());
                     watch(connection.get());
@@ -100,13 +102,22 @@ final class Caretaker {
             } catch (NatsUnavailable e) {
                 retryAfter(new State(Phase.WAITING, String.valueOf(e.getMessage())), failures++);
             } catch (IOException | RuntimeException e) {
-                retryAfter(
-                        new State(Phase.WAITING, "NATS does not answer: " + e.getMessage()),
-                        failures++);
+                retryAfter(silence(e), failures++);
             } catch (InterruptedException e) {
                 return;
             }
         }
+    }
+
+    /** A server without JetStream does not answer either; one before it may have it. */
+    private State silence(Exception e) {
+        boolean without =
+                session.connected()
+                        .map(connection -> !connection.getServerInfo().isJetStreamAvailable())
+                        .orElse(false);
+        return without
+                ? new State(Phase.FAILED, "NATS has no JetStream: start the server with -js")
+                : new State(Phase.WAITING, "NATS does not answer: " + e.getMessage());
     }
 
     /** What has not begun waits while nobody knows whose the events are. */

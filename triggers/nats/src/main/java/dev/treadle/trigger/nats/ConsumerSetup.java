@@ -1,5 +1,7 @@
 package dev.treadle.trigger.nats;
 
+import dev.treadle.trigger.nats.server.ServerFeature;
+import dev.treadle.trigger.nats.server.ServerVersion;
 import io.nats.client.Connection;
 import io.nats.client.JetStreamApiException;
 import io.nats.client.JetStreamManagement;
@@ -33,8 +35,10 @@ final class ConsumerSetup {
         }
     }
 
-    static void ensure(Connection connection, NatsTriggerConfig config)
+    /** Returns whether the consumer is new. */
+    static boolean ensure(Connection connection, NatsTriggerConfig config)
             throws IOException, JetStreamApiException, Impossible {
+        requireServer(connection.getServerInfo().getVersion());
         JetStreamManagement management = connection.jetStreamManagement();
         ensureStream(management, config);
         Optional<ConsumerInfo> known = consumer(management, config);
@@ -46,6 +50,16 @@ final class ConsumerSetup {
                                         known.get().getConsumerConfiguration()),
                                 config)
                         : settings(start(config.start()), config));
+        return known.isEmpty();
+    }
+
+    /** A server that is too old would do part of it. */
+    static void requireServer(String version) throws Impossible {
+        Optional<String> obstacle =
+                ServerVersion.parse(version).flatMap(ServerFeature.JETSTREAM_TRIGGERS::obstacle);
+        if (obstacle.isPresent()) {
+            throw new Impossible(obstacle.get());
+        }
     }
 
     /** The consumer as it is now, or empty when it is not there. */

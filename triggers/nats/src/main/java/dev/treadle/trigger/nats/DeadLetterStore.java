@@ -14,6 +14,7 @@ import io.nats.client.impl.NatsMessage;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -78,20 +79,40 @@ public final class DeadLetterStore implements Books.DeadLetters {
         return letter.data().length + headers <= connection.getMaxPayload();
     }
 
+    /** A function's trigger that has dead letters. */
+    public record Owner(String function, String trigger) {}
+
     /** How many dead letters a function has. */
     public long count(String function) {
+        return subjects(subject(function) + ".>").values().stream()
+                .mapToLong(Long::longValue)
+                .sum();
+    }
+
+    /** How many dead letters there are of each trigger, in one request to the server. */
+    public Map<Owner, Long> counts() {
+        Map<Owner, Long> counts = new HashMap<>();
+        subjects(SUBJECTS + ">")
+                .forEach(
+                        (subject, count) -> {
+                            String[] names = subject.substring(SUBJECTS.length()).split("\\.", 2);
+                            if (names.length == 2) {
+                                counts.put(new Owner(names[0], names[1]), count);
+                            }
+                        });
+        return counts;
+    }
+
+    private Map<String, Long> subjects(String filter) {
         try {
             StreamInfo info =
                     session.require()
                             .jetStreamManagement()
-                            .getStreamInfo(
-                                    STREAM,
-                                    StreamInfoOptions.filterSubjects(subject(function) + ".>"));
-            Map<String, Long> counts = info.getStreamState().getSubjectMap();
-            return counts.values().stream().mapToLong(Long::longValue).sum();
+                            .getStreamInfo(STREAM, StreamInfoOptions.filterSubjects(filter));
+            return info.getStreamState().getSubjectMap();
         } catch (JetStreamApiException e) {
             if (e.getApiErrorCode() == NO_STREAM) {
-                return 0;
+                return Map.of();
             }
             throw new NatsUnavailable("dead letters cannot be counted: " + e.getMessage(), e);
         } catch (IOException e) {

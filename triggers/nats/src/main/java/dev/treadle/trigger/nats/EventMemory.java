@@ -24,4 +24,9 @@ interface EventMemory {
             throws IOException, JetStreamApiException;
 
     void forget(String durable, long sequence) throws IOException, JetStreamApiException;
+
+    /** How the alias has moved while the consumer delivered; none where it cannot move. */
+    default ReleaseMoves moves(String durable) throws IOException, JetStreamApiException {
+        return ReleaseMoves.NONE;
+    }
 }

@@ -201,8 +201,9 @@ final class EventRun implements DeliveryRun {
         Optional<EventMemory.Note> note =
                 books.memory().recall(config.durable(), delivery.sequence());
         // Without a note, a node died of the first attempt, or before it.
-        int number = note.map(known -> known.attempts() + 1).orElse(2);
-        return attempt(delivery, number, note);
+        return note.isPresent()
+                ? attempt(delivery, note.get().attempts() + 1, note)
+                : afterDeath(delivery);
     }
 
     /**
@@ -242,6 +243,18 @@ final class EventRun implements DeliveryRun {
                         ? known
                         : releases.choose(config.target(), chance(delivery.sequence()));
         return new Attempt(delivery, number, release, note);
+    }
+
+    /** A second attempt of which only the alias's moves tell where the first one went. */
+    private Attempt afterDeath(Delivery delivery) throws IOException, JetStreamApiException {
+        Attempt attempt = attempt(delivery, 2, Optional.empty());
+        OptionalInt first =
+                books.memory()
+                        .moves(config.durable())
+                        .release(delivery.sequence(), chance(delivery.sequence()));
+        return first.isPresent()
+                ? new Attempt(delivery, attempt.number(), first, attempt.note())
+                : attempt;
     }
 
     private static OptionalInt release(Optional<EventMemory.Note> note) {

@@ -13,7 +13,7 @@ public final class Ledger implements Books {
     private final DeadLetterStore deadLetters;
 
     /** Made for the first trigger that connects; guarded by this. */
-    private @Nullable EventMemory memory;
+    private @Nullable KeyValueMemory memory;
 
     public Ledger(NatsSession session) {
         this.deadLetters = new DeadLetterStore(session);
@@ -28,8 +28,8 @@ public final class Ledger implements Books {
     }
 
     @Override
-    public synchronized EventMemory memory() {
-        EventMemory known = memory;
+    public synchronized KeyValueMemory memory() {
+        KeyValueMemory known = memory;
         if (known == null) {
             throw new NatsUnavailable("no trigger has been connected yet");
         }

@@ -3,6 +3,7 @@ package dev.treadle.trigger.nats;
 import dev.treadle.trigger.Dispatcher;
 import dev.treadle.trigger.Releases;
 import dev.treadle.trigger.Trigger;
+import io.nats.client.Connection;
 import io.nats.client.JetStreamApiException;
 import io.nats.client.api.ConsumerInfo;
 import java.io.IOException;
@@ -19,6 +20,7 @@ import java.util.random.RandomGenerator;
 public final class NatsTrigger implements Trigger {
     private final NatsTriggerConfig config;
     private final NatsSession session;
+    private final Ledger ledger;
     private final EventCounts counts = new EventCounts();
     private final Intake intake;
     private final Optional<Leadership> leadership;
@@ -114,6 +116,7 @@ public final class NatsTrigger implements Trigger {
             Function<EventCounts, DeliveryRun> run) {
         this.config = config;
         this.session = session;
+        this.ledger = ledger;
         this.intake = new Intake(config, run.apply(counts), counts, this::wake);
         this.leadership = config.isLed() ? Optional.of(leadership()) : Optional.empty();
         this.caretaker = new Caretaker(config, session, ledger, intake, leadership);
@@ -182,6 +185,24 @@ public final class NatsTrigger implements Trigger {
 
     private static Backlog backlog(ConsumerInfo info) {
         return new Backlog(info.getNumPending(), info.getNumAckPending(), info.getRedelivered());
+    }
+
+    /**
+     * Notes where the alias pointed until now, for events whose first attempt its node does not
+     * outlive. To be called right after the alias has moved, by the node that moved it.
+     *
+     * @param before {@code v7}, or {@code v7=90,v8=10}
+     * @throws NatsUnavailable when NATS cannot be reached; to be tried again
+     */
+    public void aliasMoved(String before) throws IOException, JetStreamApiException {
+        Connection connection = session.require();
+        ledger.ensure(connection);
+        Optional<ConsumerInfo> consumer =
+                ConsumerSetup.consumer(connection.jetStreamManagement(), config);
+        if (consumer.isPresent()) {
+            long upTo = consumer.get().getDelivered().getStreamSequence();
+            ledger.memory().moved(config.durable(), new ReleaseMoves.Move(upTo, before));
+        }
     }
 
     /** Removes the consumer, and with it where it stood. Only for a function that is gone. */

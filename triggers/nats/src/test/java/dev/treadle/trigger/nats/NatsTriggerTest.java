@@ -235,6 +235,36 @@ class NatsTriggerTest {
     }
 
     @Test
+    void releaseOfTheFirstAttemptStaysWhenItsNodeDiedAndTheAliasMovedMeanwhile() throws Exception {
+        CountDownLatch never = new CountDownLatch(1);
+        TestNode one =
+                node(
+                        _ -> {
+                            await(never);
+                            return done();
+                        });
+        one.liveRelease = 7;
+        running(one, CONFIG);
+        publish("s.a", "x");
+        Eventually.holds(() -> !one.requests.isEmpty());
+        one.kill();
+        TestNode other = node(_ -> done());
+        other.liveRelease = 8;
+        NatsTrigger second = other.made(CONFIG);
+
+        second.aliasMoved("v7");
+        second.start();
+        publish("s.a", "y");
+
+        Eventually.holds(() -> other.texts().containsAll(List.of("x", "y")));
+        for (InvocationRequest request : other.requests) {
+            assertThat(request.lineage().release())
+                    .hasValue(TestNode.text(request).equals("x") ? 7 : 8);
+        }
+        never.countDown();
+    }
+
+    @Test
     void retryAfterIsHonouredAndPausesGrowByTheRule() throws Exception {
         List<String> naks = new CopyOnWriteArrayList<>();
         outside.createDispatcher(

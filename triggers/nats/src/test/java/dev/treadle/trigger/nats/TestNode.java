@@ -70,11 +70,17 @@ final class TestNode implements Dispatcher, Releases, AutoCloseable {
     }
 
     NatsTrigger start(NatsTriggerConfig config) {
+        NatsTrigger trigger = made(config);
+        trigger.start();
+        return trigger;
+    }
+
+    /** A trigger that is not started yet. */
+    NatsTrigger made(NatsTriggerConfig config) {
         NatsTrigger trigger =
                 new NatsTrigger(
                         config, session, ledger, this, this, new Random(1), InstantSource.system());
         triggers.add(trigger);
-        trigger.start();
         return trigger;
     }
 
