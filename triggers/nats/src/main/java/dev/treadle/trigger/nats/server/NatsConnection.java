@@ -49,11 +49,13 @@ final class NatsConnection {
             throws InterruptedException {
         Duration pause = PAUSE_MIN;
         while (true) {
+            stopIfClosing();
             try {
                 Listener listener = new Listener();
                 Options options = ConnectionOptions.of(urls, access, tls, listener);
                 Connection connection = Nats.connect(options);
                 current = connection;
+                stopIfClosing();
                 closed = listener.ended;
                 since = clock.instant();
                 detail = "connected to " + place(connection);
@@ -69,6 +71,14 @@ final class NatsConnection {
             Thread.sleep(pause);
             Duration twice = pause.multipliedBy(2);
             pause = twice.compareTo(PAUSE_MAX) < 0 ? twice : PAUSE_MAX;
+        }
+    }
+
+    /** The client's own waiting may swallow an interrupt. */
+    private void stopIfClosing() throws InterruptedException {
+        if (closing) {
+            close();
+            throw new InterruptedException("the connection is being closed");
         }
     }
 
@@ -122,6 +132,7 @@ final class NatsConnection {
         }
     }
 
+    /** Closes it, also one that is being made at this moment. */
     void close() throws InterruptedException {
         closing = true;
         Connection connection = current;

@@ -87,12 +87,12 @@ public final class NatsLink implements AutoCloseable {
     /** Closes the connection and stops the managed server. */
     @Override
     public void close() {
-        thread.interrupt();
         try {
+            connection.close();
+            thread.interrupt();
             if (thread.getState() != Thread.State.NEW) {
                 thread.join();
             }
-            connection.close();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
