@@ -8,7 +8,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Predicate;
 
 /** Lets parts of a node end their work side by side: none goes on while another is waited for. */
-final class Drains {
+public final class Drains {
     private Drains() {}
 
     /**
@@ -17,7 +17,7 @@ final class Drains {
      * @param drains each waits so long at most and says whether it is idle
      * @return whether all are
      */
-    static boolean all(Duration patience, List<Predicate<Duration>> drains) {
+    public static boolean all(Duration patience, List<Predicate<Duration>> drains) {
         AtomicBoolean idle = new AtomicBoolean(true);
         try (ExecutorService waiting =
                 Executors.newThreadPerTaskExecutor(

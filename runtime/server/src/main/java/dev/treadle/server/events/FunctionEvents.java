@@ -7,6 +7,7 @@ import dev.treadle.registry.Manifest;
 import dev.treadle.registry.Registry;
 import dev.treadle.registry.Release;
 import dev.treadle.registry.TriggerSpec;
+import dev.treadle.server.Drains;
 import dev.treadle.server.FunctionTriggers;
 import dev.treadle.server.dependencies.Dependencies;
 import dev.treadle.server.pauses.Pause;
@@ -32,7 +33,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Predicate;
 
 /**
  * Runs the NATS triggers of all functions: those that the newest live release declares. A trigger
@@ -377,27 +378,11 @@ public final class FunctionEvents implements AutoCloseable {
             served.values()
                     .forEach(triggers -> triggers.values().forEach(t -> all.add(t.trigger())));
         }
-        List<Thread> drains = new ArrayList<>();
-        AtomicBoolean idle = new AtomicBoolean(true);
-        for (Trigger trigger : all) {
-            drains.add(
-                    Thread.ofVirtual()
-                            .start(
-                                    () -> {
-                                        if (!trigger.drain(patience)) {
-                                            idle.set(false);
-                                        }
-                                    }));
-        }
-        for (Thread drain : drains) {
-            try {
-                drain.join();
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                return false;
-            }
-        }
-        return idle.get();
+        return Drains.all(patience, all.stream().map(FunctionEvents::draining).toList());
+    }
+
+    private static Predicate<Duration> draining(Trigger trigger) {
+        return trigger::drain;
     }
 
     @Override
