@@ -248,7 +248,8 @@ final class InspectionTest {
         assertThat(node.lastCall().line())
                 .isEqualTo("GET /v1/invocations?function=hello&status=failed");
         assertThat(text)
-                .contains("hello@v2  failed  500   10 µs  2.5 ms  01INVOCATION  TR-2001 java.lang");
+                .contains(
+                        "hello@v2  http     failed  500   10 µs  2.5 ms  01INVOCATION  TR-2001 java.lang");
     }
 
     @Test
