@@ -92,8 +92,8 @@ final class AsyncRun implements DeliveryRun {
     }
 
     @Override
-    public Runner runner(Runner.Left left) {
-        return new SideBySide(AsyncTrigger.NAME, this, left);
+    public Runner runner(Threads threads, Runner.Left left) {
+        return new SideBySide(AsyncTrigger.NAME, this, threads, left);
     }
 
     /**

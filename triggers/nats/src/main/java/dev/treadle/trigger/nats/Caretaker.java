@@ -23,6 +23,9 @@ final class Caretaker {
     private static final Duration STAND_DOWN_PATIENCE = Duration.ofSeconds(30);
     private static final Duration PULL_EXPIRES_MOST = Duration.ofSeconds(20);
 
+    private static final State AGAIN =
+            new State(Phase.WAITING, "events that were on their way are delivered anew");
+
     private final NatsTriggerConfig config;
     private final NatsSession session;
     private final Ledger ledger;
@@ -92,8 +95,7 @@ final class Caretaker {
                         ledger.memory().forgetMoves(config.durable());
                     }
                     failures = 0;
-                    settle(connection.get());
-                    watch(connection.get());
+                    watch(connection.get(), settle(connection.get()));
                 }
             } catch (ConsumerSetup.Impossible e) {
                 retryAfter(new State(Phase.FAILED, String.valueOf(e.getMessage())), failures++);
@@ -164,30 +166,41 @@ final class Caretaker {
 
     /**
      * Waits for events that were delivered and never arrived, because a connection broke or a node
-     * died: the server delivers them anew after AckWait, and they come before all others of their
-     * key.
+     * died, until the server is to deliver them anew.
+     *
+     * @return whether there are none
      */
-    private void settle(Connection connection)
+    private boolean settle(Connection connection)
             throws IOException, JetStreamApiException, InterruptedException {
-        if (leadership.isEmpty() || settled) {
-            return;
+        if (leadership.isEmpty() || settled || isAllHere(connection)) {
+            return true;
         }
+        rest(AGAIN, config.ackWait().plus(LOOK));
+        return false;
+    }
+
+    private boolean isAllHere(Connection connection) throws IOException, JetStreamApiException {
         Optional<ConsumerInfo> consumer =
                 ConsumerSetup.consumer(connection.jetStreamManagement(), config);
-        if (consumer.isPresent() && consumer.get().getNumAckPending() > intake.inFlight()) {
-            rest(
-                    new State(Phase.WAITING, "events that were on their way are delivered anew"),
-                    config.ackWait().plus(LOOK));
-        }
-        settled = true;
+        return consumer.isEmpty() || consumer.get().getNumAckPending() <= intake.inFlight();
     }
 
     /** Takes events in until something is wrong. */
-    private void watch(Connection connection) throws InterruptedException {
+    private void watch(Connection connection, boolean inOrder)
+            throws IOException, JetStreamApiException, InterruptedException {
         Line line = Line.of(connection);
         Optional<String> trouble = Optional.of("");
         settled = false;
         try {
+            if (!inOrder) {
+                intake.runner().hold();
+            }
+            intake.open(
+                    new PullRequests(
+                            connection, config.stream(), config.durable(), pullExpires(), intake));
+            if (!inOrder) {
+                gather(connection, line);
+            }
             become(new State(Phase.RUNNING, "takes events in"));
             LOG.log(
                     System.Logger.Level.INFO,
@@ -195,15 +208,32 @@ final class Caretaker {
                     config.target().function(),
                     config.subject(),
                     config.stream());
-            intake.open(
-                    new PullRequests(
-                            connection, config.stream(), config.durable(), pullExpires(), intake));
             trouble = awaitTrouble(line);
         } finally {
             settled = intake.shut(trouble.isEmpty());
         }
         if (trouble.isPresent()) {
             throw new NatsUnavailable(trouble.get());
+        }
+    }
+
+    /**
+     * Lets nothing begin until all that is pending is here. The server delivers anew in the order
+     * in which AckWaits have ended, which is not the stream's.
+     */
+    private void gather(Connection connection, Line line)
+            throws IOException, JetStreamApiException, InterruptedException {
+        while (isWell(line) && intake.inFlight() < config.permits() && !isAllHere(connection)) {
+            rest(AGAIN, LOOK);
+        }
+        if (isWell(line)) {
+            intake.runner().go();
+        }
+    }
+
+    private boolean isWell(Line line) {
+        synchronized (lock) {
+            return !stopped && pausedBecause == null && troubleOn(line).isEmpty();
         }
     }
 
@@ -220,19 +250,26 @@ final class Caretaker {
                 if (stopped || pausedBecause != null) {
                     return Optional.empty();
                 }
-                Optional<String> trouble = intake.trouble();
+                Optional<String> trouble = troubleOn(line);
                 if (trouble.isPresent()) {
                     return trouble;
-                }
-                if (!session.connected().map(Line::of).equals(Optional.of(line))) {
-                    return Optional.of("the connection broke off");
-                }
-                if (leadership.isPresent() && !leadership.get().holds()) {
-                    return Optional.of("the lease ran out");
                 }
                 lock.wait(LOOK.toMillis());
             }
         }
+    }
+
+    private Optional<String> troubleOn(Line line) {
+        Optional<String> trouble = intake.trouble();
+        if (trouble.isPresent()) {
+            return trouble;
+        }
+        if (!session.connected().map(Line::of).equals(Optional.of(line))) {
+            return Optional.of("the connection broke off");
+        }
+        return leadership.isPresent() && !leadership.get().holds()
+                ? Optional.of("the lease ran out")
+                : Optional.empty();
     }
 
     private void retryAfter(State because, int failures) {

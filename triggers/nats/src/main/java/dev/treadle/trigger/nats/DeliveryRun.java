@@ -12,5 +12,5 @@ interface DeliveryRun {
     void handBack(Delivery delivery);
 
     /** What has deliveries run in the order that they want. */
-    Runner runner(Runner.Left left);
+    Runner runner(Threads threads, Runner.Left left);
 }

@@ -87,15 +87,16 @@ final class EventRun implements DeliveryRun {
     }
 
     @Override
-    public Runner runner(Runner.Left left) {
+    public Runner runner(Threads threads, Runner.Left left) {
         String function = config.target().function();
         return switch (config.order()) {
             case EventOrder.None _ when config.batch().isPresent() ->
                     new BatchRunner(
                             function, config.batch().get(), config.concurrency(), this, left);
-            case EventOrder.None _, EventOrder.Strict _ -> new SideBySide(function, this, left);
+            case EventOrder.None _, EventOrder.Strict _ ->
+                    new SideBySide(function, this, threads, left);
             case EventOrder.Key(EventKey key) ->
-                    new KeyedRunner(function, key, config.concurrency(), this, left);
+                    new KeyedRunner(function, key, config.concurrency(), this, threads, left);
         };
     }
 
@@ -178,15 +179,19 @@ final class EventRun implements DeliveryRun {
         delivery.nak(TROUBLE_PAUSE);
     }
 
+    /** How far an event has come that is here; what went wrong is done again from here on. */
+    sealed interface Step {}
+
     /**
-     * One attempt.
+     * One attempt that is to be made.
      *
      * @param number counted from 1
      * @param release what it runs on; empty when there is none
      * @param note what the memory holds of the event
      */
     record Attempt(
-            Delivery delivery, int number, OptionalInt release, Optional<EventMemory.Note> note) {
+            Delivery delivery, int number, OptionalInt release, Optional<EventMemory.Note> note)
+            implements Step {
         /** Whether all that is known of attempts before is that there may have been one. */
         boolean isForgiven() {
             return number == 2 && note.isEmpty();
@@ -198,12 +203,16 @@ final class EventRun implements DeliveryRun {
         if (delivery.deliveries() == 1) {
             return attempt(delivery, 1, Optional.empty());
         }
-        Optional<EventMemory.Note> note =
-                books.memory().recall(config.durable(), delivery.sequence());
+        Optional<EventMemory.Note> note = recall(delivery);
         // Without a note, a node died of the first attempt, or before it.
         return note.isPresent()
                 ? attempt(delivery, note.get().attempts() + 1, note)
                 : afterDeath(delivery);
+    }
+
+    private Optional<EventMemory.Note> recall(Delivery delivery)
+            throws IOException, JetStreamApiException {
+        return books.memory().recall(config.durable(), delivery.sequence());
     }
 
     /**
@@ -218,16 +227,16 @@ final class EventRun implements DeliveryRun {
 
     /** The attempt after this one, which has failed, with no delivery between. */
     Attempt again(Attempt failed) throws IOException, JetStreamApiException {
-        counts.retried(true);
         Attempt noted = noted(failed, failed.release(), failed.number());
+        counts.retried(true);
         return attempt(failed.delivery(), failed.number() + 1, noted.note());
     }
 
-    /** Gives an event back that was not begun. */
+    /** Gives an event back that does not run; the attempts that it had here stay counted. */
     @Override
     public void handBack(Delivery delivery) {
         try {
-            if (delivery.deliveries() == 1) {
+            if (delivery.deliveries() == 1 && recall(delivery).isEmpty()) {
                 var _ = noted(attempt(delivery, 1, Optional.empty()), OptionalInt.empty(), 0);
             }
         } catch (IOException | JetStreamApiException | RuntimeException e) {
@@ -275,7 +284,13 @@ final class EventRun implements DeliveryRun {
      *
      * @param outcome empty when the function was not called
      */
-    record Ended(Attempt attempt, Disposition disposition, Optional<Outcome> outcome) {}
+    record Ended(Attempt attempt, Disposition disposition, Optional<Outcome> outcome)
+            implements Step {
+        /** How often the event has been tried. */
+        int attempts() {
+            return outcome.isPresent() ? attempt.number() : attempt.number() - 1;
+        }
+    }
 
     /** Runs the function, unless the event is past that. */
     Ended make(Attempt attempt) throws IOException, JetStreamApiException {
@@ -357,7 +372,7 @@ final class EventRun implements DeliveryRun {
                 var _ =
                         books.deadLetters()
                                 .keep(
-                                        letter(attempt, bury),
+                                        letter(ended, bury),
                                         config.durable() + ":" + delivery.origin());
                 delivery.term();
                 forget(attempt);
@@ -368,7 +383,7 @@ final class EventRun implements DeliveryRun {
                         config.target().function(),
                         delivery.origin(),
                         bury.reason(),
-                        attempt.number(),
+                        ended.attempts(),
                         bury.message());
             }
         }
@@ -389,7 +404,8 @@ final class EventRun implements DeliveryRun {
         }
     }
 
-    private DeadLetter letter(Attempt attempt, Disposition.Bury bury) {
+    private DeadLetter letter(Ended ended, Disposition.Bury bury) {
+        Attempt attempt = ended.attempt();
         Delivery delivery = attempt.delivery();
         return new DeadLetter(
                 config.target().function(),
@@ -398,7 +414,7 @@ final class EventRun implements DeliveryRun {
                 bury.code(),
                 bury.message(),
                 bury.cause(),
-                attempt.number(),
+                ended.attempts(),
                 attempt.release().orElse(0),
                 config.stream(),
                 delivery.sequence(),

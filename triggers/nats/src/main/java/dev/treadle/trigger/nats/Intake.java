@@ -1,9 +1,8 @@
 package dev.treadle.trigger.nats;
 
-import io.nats.client.Message;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
@@ -12,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * passes over what the filter does, and tells the server of what is here for long. Safe for
  * threads.
  */
-final class Intake implements PullRequests.Listener {
+final class Intake implements Subscription.Listener {
     private static final System.Logger LOG = System.getLogger(NatsTrigger.class.getName());
 
     private static final Duration ON_ITS_WAY = Duration.ofSeconds(2);
@@ -24,13 +23,13 @@ final class Intake implements PullRequests.Listener {
     private final Runner runner;
     private final Runnable onTrouble;
 
-    /** What is here and not answered yet. */
-    private final Set<Delivery> here = ConcurrentHashMap.newKeySet();
+    /** What is here and not answered yet, by sequence. */
+    private final Map<Long, Delivery> here = new ConcurrentHashMap<>();
 
     private final Thread pulse;
 
     /** The subscription that is heard now; guarded by this, as is the trouble. */
-    private @Nullable PullRequests current;
+    private @Nullable Subscription current;
 
     private @Nullable String trouble;
 
@@ -39,13 +38,18 @@ final class Intake implements PullRequests.Listener {
      *
      * @param onTrouble is run when the subscription cannot go on
      */
-    Intake(NatsTriggerConfig config, DeliveryRun run, EventCounts counts, Runnable onTrouble) {
+    Intake(
+            NatsTriggerConfig config,
+            DeliveryRun run,
+            EventCounts counts,
+            Threads threads,
+            Runnable onTrouble) {
         this.config = config;
         this.run = run;
         this.counts = counts;
         this.onTrouble = onTrouble;
         this.demand = new Demand(config.permits());
-        this.runner = run.runner(this::left);
+        this.runner = run.runner(threads, this::left);
         this.pulse = Thread.ofVirtual().name(config.durable() + "-pulse").unstarted(this::pulse);
     }
 
@@ -54,7 +58,7 @@ final class Intake implements PullRequests.Listener {
     }
 
     /** Takes events in from a subscription, from now on. */
-    void open(PullRequests requests) {
+    void open(Subscription requests) {
         synchronized (this) {
             current = requests;
             trouble = null;
@@ -70,7 +74,7 @@ final class Intake implements PullRequests.Listener {
      * @return whether it has come
      */
     boolean shut(boolean orderly) {
-        PullRequests old;
+        Subscription old;
         synchronized (this) {
             old = current;
             current = null;
@@ -85,7 +89,7 @@ final class Intake implements PullRequests.Listener {
 
     /** What is wrong with the current subscription. */
     Optional<String> trouble() {
-        PullRequests requests;
+        Subscription requests;
         synchronized (this) {
             if (trouble != null) {
                 return Optional.of(trouble);
@@ -97,7 +101,7 @@ final class Intake implements PullRequests.Listener {
                 : Optional.empty();
     }
 
-    private void ask(PullRequests from) {
+    private void ask(Subscription from) {
         boolean first = !demand.isOpen();
         int count = demand.take();
         if (count > 0) {
@@ -109,7 +113,7 @@ final class Intake implements PullRequests.Listener {
     }
 
     private void askAgain() {
-        PullRequests requests = current();
+        Subscription requests = current();
         if (requests != null) {
             try {
                 ask(requests);
@@ -119,13 +123,12 @@ final class Intake implements PullRequests.Listener {
         }
     }
 
-    private synchronized @Nullable PullRequests current() {
+    private synchronized @Nullable Subscription current() {
         return current;
     }
 
     @Override
-    public void event(PullRequests from, Message message) {
-        Delivery delivery = new JetStreamDelivery(from.connection(), message);
+    public void event(Subscription from, Delivery delivery) {
         boolean late = demand.stopped() || current() != from;
         if (late && !config.isLed()) {
             run.handBack(delivery);
@@ -136,15 +139,17 @@ final class Intake implements PullRequests.Listener {
             delivery.ack();
             counts.filtered();
             demand.left();
-        } else {
-            here.add(delivery);
+        } else if (here.putIfAbsent(delivery.sequence(), delivery) == null) {
             runner.take(delivery);
+        } else {
+            // Delivered again after a break, while it runs: the answer to that run counts.
+            demand.left();
         }
         askAgain();
     }
 
     @Override
-    public void unfilled(PullRequests from, int count) {
+    public void unfilled(Subscription from, int count) {
         if (current() == from) {
             demand.unfilled(count);
             askAgain();
@@ -152,7 +157,7 @@ final class Intake implements PullRequests.Listener {
     }
 
     @Override
-    public void trouble(PullRequests from, String reason) {
+    public void trouble(Subscription from, String reason) {
         if (current() == from) {
             synchronized (this) {
                 trouble = reason;
@@ -162,7 +167,7 @@ final class Intake implements PullRequests.Listener {
     }
 
     private void left(Delivery delivery) {
-        here.remove(delivery);
+        here.remove(delivery.sequence(), delivery);
         demand.left();
         askAgain();
     }
@@ -173,12 +178,16 @@ final class Intake implements PullRequests.Listener {
         try {
             while (true) {
                 Thread.sleep(interval.dividedBy(2));
-                for (Delivery delivery : here) {
-                    pulse(delivery, interval);
-                }
+                pulseAll(interval);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    void pulseAll(Duration interval) {
+        for (Delivery delivery : here.values()) {
+            pulse(delivery, interval);
         }
     }
 

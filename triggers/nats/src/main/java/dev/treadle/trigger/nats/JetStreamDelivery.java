@@ -74,8 +74,8 @@ final class JetStreamDelivery implements Delivery {
 
     private synchronized void answer(byte[] body) {
         if (!answered) {
-            answered = true;
             connection.publish(message.getReplyTo(), body);
+            answered = true;
         }
     }
 

@@ -37,11 +37,21 @@ final class KeyLanes {
     private static final class Lane {
         private final String key;
         private final ArrayDeque<Delivery> events = new ArrayDeque<>();
-        private EventRun.@Nullable Attempt next;
+        private EventRun.@Nullable Step next;
         private boolean runs;
 
         private Lane(String key) {
             this.key = key;
+        }
+
+        private void insert(Delivery delivery) {
+            int stay = runs || next != null ? 1 : 0;
+            ArrayDeque<Delivery> later = new ArrayDeque<>();
+            while (events.size() > stay && events.getLast().sequence() > delivery.sequence()) {
+                later.addFirst(events.removeLast());
+            }
+            events.add(delivery);
+            events.addAll(later);
         }
     }
 
@@ -49,31 +59,35 @@ final class KeyLanes {
     static final class Turn {
         private final Lane lane;
         private final Delivery delivery;
-        private final EventRun.@Nullable Attempt attempt;
+        private final EventRun.@Nullable Step step;
 
         private Turn(Lane lane) {
             this.lane = lane;
             this.delivery = lane.events.getFirst();
-            this.attempt = lane.next;
+            this.step = lane.next;
         }
 
         Delivery delivery() {
             return delivery;
         }
 
-        /** The attempt to be made, when one was made before without another delivery between. */
-        Optional<EventRun.Attempt> attempt() {
-            return Optional.ofNullable(attempt);
+        /** How far the event has come at an earlier turn; empty for one that has just come. */
+        Optional<EventRun.Step> step() {
+            return Optional.ofNullable(step);
         }
     }
 
-    /** Puts an event behind those of its key; false when it is there already. */
+    /**
+     * Puts an event among those of its key, in the stream's order but behind one that has begun.
+     *
+     * @return false when it is there already
+     */
     synchronized boolean add(String key, Delivery delivery) {
         if (!sequences.add(delivery.sequence())) {
             return false;
         }
         Lane lane = lanes.computeIfAbsent(key, Lane::new);
-        lane.events.add(delivery);
+        lane.insert(delivery);
         if (lane.events.size() == 1) {
             ready.add(lane);
         }
@@ -107,9 +121,9 @@ final class KeyLanes {
     /**
      * The event keeps its place and does not run until {@link #rested}.
      *
-     * @param next the attempt to be made then; null to have it counted anew
+     * @param next how far it has come; null when not even its attempts are counted
      */
-    synchronized void rest(Turn turn, EventRun.@Nullable Attempt next) {
+    synchronized void rest(Turn turn, EventRun.@Nullable Step next) {
         leave(turn.lane);
         turn.lane.next = next;
     }

@@ -18,14 +18,22 @@ final class KeyedRunner implements Runner {
     private final String function;
     private final EventKey key;
     private final EventRun run;
+    private final Threads threads;
     private final Left left;
     private final KeyLanes lanes;
     private volatile boolean lost;
 
-    KeyedRunner(String function, EventKey key, int concurrency, EventRun run, Left left) {
+    KeyedRunner(
+            String function,
+            EventKey key,
+            int concurrency,
+            EventRun run,
+            Threads threads,
+            Left left) {
         this.function = function;
         this.key = key;
         this.run = run;
+        this.threads = threads;
         this.left = left;
         this.lanes = new KeyLanes(concurrency);
     }
@@ -45,7 +53,7 @@ final class KeyedRunner implements Runner {
         Optional<KeyLanes.Turn> next = lanes.next();
         while (next.isPresent()) {
             KeyLanes.Turn turn = next.get();
-            Thread.ofVirtual().name("nats-" + function).start(() -> work(turn));
+            threads.start("nats-" + function, () -> work(turn));
             next = lanes.next();
         }
     }
@@ -60,49 +68,50 @@ final class KeyedRunner implements Runner {
     }
 
     private void run(KeyLanes.Turn turn) {
+        EventRun.@Nullable Step step = turn.step().orElse(null);
         try {
-            EventRun.Attempt attempt =
-                    turn.attempt().isPresent() ? turn.attempt().get() : run.begin(turn.delivery());
-            EventRun.Ended ended = run.make(attempt);
-            if (ended.disposition()
-                    instanceof Disposition.Retry(Duration pause, boolean attempted)) {
-                rest(turn, attempted ? run.again(ended.attempt()) : ended.attempt(), pause);
-            } else {
-                run.end(ended);
-                lanes.ended(turn);
-                left.left(turn.delivery());
+            if (step == null) {
+                step = run.begin(turn.delivery());
+            }
+            if (step instanceof EventRun.Attempt attempt) {
+                step = run.make(attempt);
+            }
+            if (step instanceof EventRun.Ended ended) {
+                end(turn, ended);
             }
         } catch (IOException | JetStreamApiException | RuntimeException e) {
             LOG.log(
                     System.Logger.Level.WARNING,
-                    function + ": an event is tried again: its state cannot be kept",
+                    function + ": an event waits, for its state cannot be kept",
                     e);
-            rest(turn, null, TROUBLE_PAUSE);
+            rest(turn, step, TROUBLE_PAUSE);
         }
     }
 
-    private void rest(KeyLanes.Turn turn, EventRun.@Nullable Attempt next, Duration pause) {
+    private void end(KeyLanes.Turn turn, EventRun.Ended ended)
+            throws IOException, JetStreamApiException {
+        if (ended.disposition() instanceof Disposition.Retry(Duration pause, boolean attempted)) {
+            rest(turn, attempted ? run.again(ended.attempt()) : ended.attempt(), pause);
+        } else {
+            run.end(ended);
+            lanes.ended(turn);
+            left.left(turn.delivery());
+        }
+    }
+
+    private void rest(KeyLanes.Turn turn, EventRun.@Nullable Step next, Duration pause) {
         lanes.rest(turn, next);
         if (lost) {
             abandon();
             return;
         }
-        Thread.ofVirtual()
-                .name("nats-rest-" + function)
-                .start(
-                        () -> {
-                            pause(pause);
-                            lanes.rested(turn);
-                            begin();
-                        });
-    }
-
-    private static void pause(Duration pause) {
-        try {
-            Thread.sleep(pause);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        threads.start(
+                "nats-rest-" + function,
+                () -> {
+                    threads.pause(pause);
+                    lanes.rested(turn);
+                    begin();
+                });
     }
 
     /** Gives back in the stream's order, and only when nothing runs that might fail. */

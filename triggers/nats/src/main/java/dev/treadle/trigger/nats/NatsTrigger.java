@@ -117,7 +117,7 @@ public final class NatsTrigger implements Trigger {
         this.config = config;
         this.session = session;
         this.ledger = ledger;
-        this.intake = new Intake(config, run.apply(counts), counts, this::wake);
+        this.intake = new Intake(config, run.apply(counts), counts, Threads.VIRTUAL, this::wake);
         this.leadership = config.isLed() ? Optional.of(leadership()) : Optional.empty();
         this.caretaker = new Caretaker(config, session, ledger, intake, leadership);
     }

@@ -14,7 +14,7 @@ import java.util.concurrent.atomic.AtomicLong;
  * wrong with it, it is closed and another one is made. Asking is safe for threads; the listener is
  * called by one thread.
  */
-final class PullRequests implements AutoCloseable {
+final class PullRequests implements Subscription {
     private static final Duration HEARTBEAT = Duration.ofSeconds(2);
 
     private static final int HEARTBEAT_STATUS = 100;
@@ -30,17 +30,6 @@ final class PullRequests implements AutoCloseable {
     private final Duration expires;
     private final AtomicLong requests = new AtomicLong();
     private volatile long heardNanos = System.nanoTime();
-
-    /** Hears what comes. */
-    interface Listener {
-        void event(PullRequests from, Message message);
-
-        /** A request has ended with so many events not delivered. */
-        void unfilled(PullRequests from, int count);
-
-        /** It goes on with another subscription only. */
-        void trouble(PullRequests from, String reason);
-    }
 
     /**
      * Subscribes.
@@ -62,12 +51,8 @@ final class PullRequests implements AutoCloseable {
         dispatcher.subscribe(inbox + ".*");
     }
 
-    Connection connection() {
-        return connection;
-    }
-
-    /** Asks for so many events. */
-    void ask(int count) {
+    @Override
+    public void ask(int count) {
         byte[] body =
                 "{\"batch\":%d,\"expires\":%d,\"idle_heartbeat\":%d}"
                         .formatted(count, expires.toNanos(), heartbeat().toNanos())
@@ -81,13 +66,13 @@ final class PullRequests implements AutoCloseable {
         return third.compareTo(HEARTBEAT) < 0 ? third : HEARTBEAT;
     }
 
-    /** Whether the server has been silent for longer than its heartbeats allow. */
-    boolean isSilent() {
+    @Override
+    public boolean isSilent() {
         return System.nanoTime() - heardNanos > 3 * heartbeat().toNanos();
     }
 
-    /** Begins to expect heartbeats, when there was no open request before. */
-    void expectHeartbeats() {
+    @Override
+    public void expectHeartbeats() {
         heardNanos = System.nanoTime();
     }
 
@@ -96,7 +81,7 @@ final class PullRequests implements AutoCloseable {
         if (message.isStatusMessage()) {
             hear(message, message.getStatus());
         } else {
-            listener.event(this, message);
+            listener.event(this, new JetStreamDelivery(connection, message));
         }
     }
 
@@ -123,8 +108,8 @@ final class PullRequests implements AutoCloseable {
         }
     }
 
-    /** Lets what is on its way arrive, for as long, and takes no more; whether it has arrived. */
-    boolean drain(Duration patience) {
+    @Override
+    public boolean drain(Duration patience) {
         try {
             return dispatcher.drain(patience).get();
         } catch (InterruptedException e) {

@@ -3,14 +3,12 @@ package dev.treadle.trigger.nats;
 import java.time.Duration;
 
 /** Runs each event at once, on a virtual thread of its own. */
-record SideBySide(String function, DeliveryRun run, Left left) implements Runner {
+record SideBySide(String function, DeliveryRun run, Threads threads, Left left) implements Runner {
     private static final System.Logger LOG = System.getLogger(NatsTrigger.class.getName());
 
     @Override
     public void take(Delivery delivery) {
-        Thread.ofVirtual()
-                .name("nats-" + function + "-" + delivery.sequence())
-                .start(() -> process(delivery));
+        threads.start("nats-" + function + "-" + delivery.sequence(), () -> process(delivery));
     }
 
     private void process(Delivery delivery) {

@@ -119,7 +119,7 @@ record WebhookRun(
     }
 
     @Override
-    public Runner runner(Runner.Left left) {
-        return new SideBySide("webhooks", this, left);
+    public Runner runner(Threads threads, Runner.Left left) {
+        return new SideBySide("webhooks", this, threads, left);
     }
 }

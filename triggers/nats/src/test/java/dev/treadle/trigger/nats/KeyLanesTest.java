@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 
 class KeyLanesTest {
@@ -62,6 +63,35 @@ class KeyLanesTest {
         assertThat(lanes.add("a", new StoredDelivery(1))).isFalse();
         lanes.ended(lanes.next().orElseThrow());
         assertThat(lanes.add("a", new StoredDelivery(1))).isTrue();
+    }
+
+    @Test
+    void eventsThatComeInAnotherOrderRunInTheStreams() {
+        add("a", 3);
+        add("a", 1);
+        KeyLanes.Turn first = lanes.next().orElseThrow();
+        add("a", 2);
+        lanes.ended(first);
+
+        assertThat(first.delivery().sequence()).isEqualTo(1);
+        KeyLanes.Turn second = lanes.next().orElseThrow();
+        assertThat(second.delivery().sequence()).isEqualTo(2);
+        lanes.ended(second);
+        assertThat(sequence(lanes.next())).isEqualTo(3);
+    }
+
+    @Test
+    void eventThatHasBegunKeepsItsPlace() {
+        add("a", 2);
+        lanes.rest(lanes.next().orElseThrow(), ended(2));
+        add("a", 1);
+
+        assertThat(lanes.next()).isEmpty();
+    }
+
+    private static EventRun.Step ended(long sequence) {
+        return new EventRun.Attempt(
+                new StoredDelivery(sequence), 1, OptionalInt.empty(), Optional.empty());
     }
 
     @Test

@@ -8,19 +8,20 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** A delivery that no server waits for; it writes down its answers. */
-record StoredDelivery(long sequence, int deliveries, Message message, List<String> answers)
+record StoredDelivery(
+        long sequence, int deliveries, Instant published, Message message, List<String> answers)
         implements Delivery {
     StoredDelivery(long sequence) {
-        this(
-                sequence,
-                1,
-                NatsMessage.builder().subject("s.a").data("" + sequence).build(),
-                new ArrayList<>());
+        this(sequence, 1, Instant.EPOCH);
     }
 
-    @Override
-    public Instant published() {
-        return Instant.EPOCH;
+    StoredDelivery(long sequence, int deliveries, Instant published) {
+        this(
+                sequence,
+                deliveries,
+                published,
+                NatsMessage.builder().subject("s.a").data("" + sequence).build(),
+                new ArrayList<>());
     }
 
     @Override
