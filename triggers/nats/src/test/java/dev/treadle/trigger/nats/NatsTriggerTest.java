@@ -10,6 +10,7 @@ import dev.treadle.testkit.Eventually;
 import dev.treadle.trigger.InvocationRequest;
 import dev.treadle.trigger.Outcome;
 import io.nats.client.Connection;
+import io.nats.client.api.ConsumerConfiguration;
 import io.nats.client.api.ConsumerInfo;
 import io.nats.client.api.StreamConfiguration;
 import java.nio.charset.StandardCharsets;
@@ -489,6 +490,17 @@ class NatsTriggerTest {
                 outside.jetStreamManagement().getStreamInfo("S").getConfiguration();
         assertThat(now.getSubjects()).containsExactly("s.a", "other");
         assertThat(now.getMaxMsgs()).isEqualTo(99);
+    }
+
+    @Test
+    void consumerHasNoLimitsOfItsOwnThatWouldActBehindOurBack() throws Exception {
+        running(node(_ -> done()), CONFIG);
+
+        ConsumerConfiguration made = info().getConsumerConfiguration();
+        assertThat(made.getBackoff()).isEmpty();
+        assertThat(made.getMaxDeliver()).isEqualTo(-1);
+        assertThat(made.getAckWait()).isEqualTo(TestNode.ACK_WAIT);
+        assertThat(made.getMaxAckPending()).isGreaterThan(10_000);
     }
 
     @Test

@@ -1,6 +1,7 @@
 package dev.treadle.trigger.nats;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.treadle.Response;
 import dev.treadle.testkit.Eventually;
@@ -12,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -48,6 +50,47 @@ class RpcTriggerTest {
             assertThat(trigger.drain(Duration.ofSeconds(5))).isTrue();
             trigger.close();
         }
+    }
+
+    @Test
+    void requestRunsOnOneOfTwoNodes() throws Exception {
+        try (RealServer server = RealServer.start(store);
+                Connection caller = server.connect();
+                TestNode one = new TestNode(server, _ -> TestNode.done());
+                TestNode two = new TestNode(server, _ -> TestNode.done());
+                RpcTrigger first = serving(one);
+                RpcTrigger second = serving(two)) {
+            first.start();
+            second.start();
+            Eventually.holds(
+                    () -> {
+                        ask(caller, "f.ask", "warm up");
+                        return !one.requests.isEmpty() && !two.requests.isEmpty();
+                    });
+            one.requests.clear();
+            two.requests.clear();
+
+            for (int i = 0; i < 50; i++) {
+                assertThat(ask(caller, "f.ask", "" + i)).isNotNull();
+            }
+
+            assertThat(one.texts().size() + two.texts().size()).isEqualTo(50);
+        }
+    }
+
+    @Test
+    @Tag("no-server")
+    void queueGroupWithoutANameIsRefused() {
+        assertThatThrownBy(() -> new RpcTriggerConfig(Target.live("f"), "rpc", "f.ask", ""))
+                .hasMessageContaining("queue group");
+    }
+
+    private static RpcTrigger serving(TestNode node) {
+        return new RpcTrigger(
+                new RpcTriggerConfig(Target.live("f"), "rpc", "f.ask", "q"),
+                node.session,
+                node,
+                InstantSource.system());
     }
 
     @SuppressWarnings("NullAway") // no answer is null
