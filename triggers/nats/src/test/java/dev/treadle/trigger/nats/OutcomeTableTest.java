@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.treadle.Response;
 import dev.treadle.testkit.Eventually;
-import dev.treadle.testkit.VirtualTime;
 import dev.treadle.trigger.ErrorCode;
 import dev.treadle.trigger.InvocationRequest.Target;
 import dev.treadle.trigger.Outcome;
@@ -16,15 +15,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
-import java.util.Random;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
@@ -141,7 +135,7 @@ class OutcomeTableTest {
                             "undecodable TR-1004",
                             "413 TR-1004"));
 
-    private static final int ATTEMPTS = 3;
+    private static final int ATTEMPTS = OutcomeTrial.ATTEMPTS;
 
     @TempDir Path store;
 
@@ -174,7 +168,7 @@ class OutcomeTableTest {
     @Tag("no-server")
     void eventWithAttemptsLeft(Row row) {
         for (EventOrder order : orders()) {
-            assertThat(new Trial(order, row.outcome, 1).becomes())
+            assertThat(new OutcomeTrial(order, row.outcome, 1).becomes())
                     .as("%s", order)
                     .isEqualTo(row.left);
         }
@@ -185,7 +179,7 @@ class OutcomeTableTest {
     @Tag("no-server")
     void eventWithItsAttemptsUsedUp(Row row) {
         for (EventOrder order : orders()) {
-            assertThat(new Trial(order, row.outcome, ATTEMPTS).becomes())
+            assertThat(new OutcomeTrial(order, row.outcome, ATTEMPTS).becomes())
                     .as("%s", order)
                     .isEqualTo(row.usedUp);
         }
@@ -195,17 +189,16 @@ class OutcomeTableTest {
     @Tag("no-server")
     void eventsThatAreGivenUpWithoutARun() {
         for (EventOrder order : orders()) {
-            Trial old = new Trial(order, done(), 1);
-            old.time.after(Duration.ofHours(2), () -> {});
-            old.time.step();
+            OutcomeTrial old = new OutcomeTrial(order, done(), 1);
+            old.pass(Duration.ofHours(2));
             assertThat(old.becomes()).isEqualTo("expired TR-2002");
-            assertThat(old.attempts).isEmpty();
-            assertThat(old.letter.orElseThrow().attempts()).isZero();
+            assertThat(old.runs()).isZero();
+            assertThat(old.letter().attempts()).isZero();
 
-            Trial deadly = new Trial(order, done(), ATTEMPTS + 1);
+            OutcomeTrial deadly = new OutcomeTrial(order, done(), ATTEMPTS + 1);
             assertThat(deadly.becomes()).isEqualTo("exhausted TR-4001");
-            assertThat(deadly.attempts).isEmpty();
-            assertThat(deadly.letter.orElseThrow().attempts()).isEqualTo(ATTEMPTS);
+            assertThat(deadly.runs()).isZero();
+            assertThat(deadly.letter().attempts()).isEqualTo(ATTEMPTS);
         }
     }
 
@@ -214,111 +207,6 @@ class OutcomeTableTest {
                 new EventOrder.None(),
                 new EventOrder.Key(new EventKey.Subject()),
                 new EventOrder.Strict());
-    }
-
-    /** One event, taken in by the runner of its order. */
-    private static final class Trial {
-        private final VirtualTime time = new VirtualTime();
-        private final Map<Long, EventMemory.Note> notes = new ConcurrentHashMap<>();
-        private final StoredDelivery delivery;
-        private final Runner runner;
-        private final Outcome outcome;
-        private Optional<DeadLetter> letter = Optional.empty();
-        private boolean storedBeforeTheTerm;
-        private final List<Integer> attempts = new ArrayList<>();
-
-        Trial(EventOrder order, Outcome outcome, int attempt) {
-            this.outcome = outcome;
-            this.delivery = new StoredDelivery(1, attempt, time.instant());
-            if (attempt > 1) {
-                notes.put(1L, new EventMemory.Note(OptionalInt.of(1), attempt - 1));
-            }
-            NatsTriggerConfig config = config(order);
-            EventRun run =
-                    new EventRun(
-                            config,
-                            new FakeDispatcher(
-                                    request -> {
-                                        attempts.add(request.lineage().attempt());
-                                        return attempts.size() == 1 ? this.outcome : done();
-                                    }),
-                            (_, _) -> OptionalInt.of(1),
-                            Handling.EVENTS,
-                            new FakeBooks(notes, this::keep),
-                            new DispositionRule(config.retry(), new Random(1)),
-                            new EventCounts(),
-                            time);
-            this.runner = run.runner(threads(), _ -> {});
-        }
-
-        private void keep(DeadLetter kept) {
-            letter = Optional.of(kept);
-            storedBeforeTheTerm = delivery.answers().isEmpty();
-        }
-
-        private Threads threads() {
-            return new Threads() {
-                @Override
-                public void start(String name, Runnable work) {
-                    time.start(() -> true, work);
-                }
-
-                @Override
-                public void pause(Duration pause) {
-                    time.pause(pause);
-                }
-            };
-        }
-
-        private static NatsTriggerConfig config(EventOrder order) {
-            return new NatsTriggerConfig(
-                    Target.live("f"),
-                    "nats",
-                    "S",
-                    "s.>",
-                    order,
-                    Optional.empty(),
-                    4,
-                    new RetryRule(ATTEMPTS, List.of(Duration.ofMinutes(1)), RetryRule.Jitter.NONE),
-                    Optional.of(Duration.ofHours(1)),
-                    Optional.empty(),
-                    new StartPosition.All(),
-                    List.of(),
-                    Duration.ofSeconds(10));
-        }
-
-        /** The table's words for what has become of it. */
-        String becomes() {
-            Instant begin = time.instant();
-            runner.take(delivery);
-            while (delivery.answers().isEmpty() && attempts.size() < 2 && time.step()) {
-                // goes on
-            }
-            if (attempts.size() == 2) {
-                String pause = Duration.between(begin, time.instant()).toString();
-                return again(pause, attempts.getFirst() < attempts.getLast());
-            }
-            String answer = delivery.answers().getFirst();
-            return switch (answer) {
-                case "ack" -> "acknowledged";
-                case "term" -> buried();
-                default -> again(answer.substring("nak ".length()), isCounted());
-            };
-        }
-
-        private boolean isCounted() {
-            return notes.containsKey(1L) && notes.get(1L).attempts() == delivery.deliveries();
-        }
-
-        private static String again(String pause, boolean attempted) {
-            return "again after " + pause + (attempted ? "" : ", no attempt");
-        }
-
-        private String buried() {
-            DeadLetter stored = letter.orElseThrow();
-            assertThat(storedBeforeTheTerm).isTrue();
-            return stored.reason().name().toLowerCase(Locale.ROOT) + " " + stored.code();
-        }
     }
 
     @Test

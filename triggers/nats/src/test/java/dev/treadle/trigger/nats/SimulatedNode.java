@@ -1,6 +1,5 @@
 package dev.treadle.trigger.nats;
 
-import dev.treadle.Response;
 import dev.treadle.testkit.VirtualTime;
 import dev.treadle.trigger.Dispatcher;
 import dev.treadle.trigger.ErrorCode;
@@ -29,6 +28,7 @@ final class SimulatedNode implements Dispatcher, Releases, Threads {
     private final Simulation world;
     private final String name;
     private final Intake intake;
+    private final SimulatedLeadership leadership;
     private final ArrayDeque<Consumer<Intake>> inbox = new ArrayDeque<>();
     private final List<Runnable> unsent = new ArrayList<>();
     private SimulatedLine line;
@@ -41,20 +41,13 @@ final class SimulatedNode implements Dispatcher, Releases, Threads {
     private boolean settled;
     private int running;
 
-    /** The lease, as Leadership has it. */
-    private boolean held;
-
-    private long heldUntil;
-    private long revision;
-    private long seenRevision;
-    private long seenAt;
-
     SimulatedNode(Simulation world, String name) {
         this.world = world;
         this.name = name;
         this.line = new SimulatedLine(time(), world.random());
         this.lookedAfterSince = time().nanos();
         NatsTriggerConfig config = world.configOfNodes();
+        this.leadership = new SimulatedLeadership(this, world.lease(), config.ackWait());
         EventCounts counts = new EventCounts();
         EventRun run =
                 new EventRun(
@@ -75,7 +68,7 @@ final class SimulatedNode implements Dispatcher, Releases, Threads {
             start("pulse", this::pulse);
         }
         if (config().isLed()) {
-            start("lease", this::renew);
+            start("lease", leadership::renew);
         }
     }
 
@@ -108,8 +101,6 @@ final class SimulatedNode implements Dispatcher, Releases, Threads {
     public void pause(Duration pause) {
         time().pause(pause);
     }
-
-    // -- the connection
 
     private boolean isConnected() {
         return !line.isBroken() && world.consumer().isUp();
@@ -178,8 +169,6 @@ final class SimulatedNode implements Dispatcher, Releases, Threads {
         throw new IOException("no answer");
     }
 
-    // -- events in
-
     SimulatedDelivery delivery(long sequence, int deliveries) {
         SimulatedDelivery made =
                 new SimulatedDelivery(this, world.consumer(), sequence, deliveries);
@@ -215,11 +204,9 @@ final class SimulatedNode implements Dispatcher, Releases, Threads {
         }
     }
 
-    // -- what Caretaker does
-
     private void care() {
         while (!stopping) {
-            if (config().isLed() && !holds()) {
+            if (!holds()) {
                 intake.runner().hold();
             }
             try {
@@ -281,10 +268,7 @@ final class SimulatedNode implements Dispatcher, Releases, Threads {
     }
 
     private boolean isWell(SimulatedLine on) {
-        return intake.trouble().isEmpty()
-                && !on.isBroken()
-                && on == line
-                && (!config().isLed() || holds());
+        return intake.trouble().isEmpty() && !on.isBroken() && on == line && holds();
     }
 
     private Duration pullExpires() {
@@ -293,83 +277,29 @@ final class SimulatedNode implements Dispatcher, Releases, Threads {
         return config().isLed() && half.compareTo(most) < 0 ? half : most;
     }
 
-    // -- what Leadership does
-
     private boolean holds() {
-        held &= time().nanos() < heldUntil;
-        return held;
+        return !config().isLed() || leadership.holds();
     }
 
     private boolean leads() throws IOException {
-        if (holds()) {
-            intake.runner().go();
-            return true;
-        }
-        long asked = time().nanos();
-        String before = ask(() -> takeLease());
-        if (before.equals("elsewhere")) {
-            intake.runner().abandon();
-            pause(config().ackWait().dividedBy(16));
-            return false;
-        }
-        taken(asked);
-        if (before.equals(name)) {
-            intake.runner().go();
-        } else {
-            intake.runner().abandon();
-            intake.runner().go();
-            settled = before.isEmpty();
+        switch (leadership.lead()) {
+            case KEPT -> intake.runner().go();
+            case HANDED_OVER -> takeOver(true);
+            case TAKEN -> takeOver(false);
+            case ELSEWHERE -> {
+                intake.runner().abandon();
+                pause(config().ackWait().dividedBy(16));
+                return false;
+            }
         }
         return true;
     }
 
-    private String takeLease() {
-        SimulatedLease lease = world.lease();
-        if (lease.revision() != seenRevision) {
-            seenRevision = lease.revision();
-            seenAt = time().nanos();
-        }
-        boolean silent = time().nanos() - seenAt > config().ackWait().toNanos();
-        String before = lease.holder();
-        if (before.equals(name) || before.isEmpty() || silent) {
-            revision = lease.write(name);
-            return before;
-        }
-        return "elsewhere";
+    private void takeOver(boolean inOrder) {
+        intake.runner().abandon();
+        intake.runner().go();
+        settled = inOrder;
     }
-
-    private void taken(long asked) {
-        held = true;
-        heldUntil = asked + config().ackWait().toNanos() / 4 * 3;
-    }
-
-    private void renew() {
-        while (true) {
-            pause(config().ackWait().dividedBy(8));
-            if (held) {
-                long asked = time().nanos();
-                try {
-                    held = ask(this::renewLease);
-                    if (held) {
-                        taken(asked);
-                    }
-                } catch (IOException e) {
-                    // it is tried again until it has run out
-                    pause(LOOK);
-                }
-            }
-        }
-    }
-
-    private boolean renewLease() {
-        boolean mine = world.lease().revision() == revision;
-        if (mine) {
-            revision = world.lease().write(name);
-        }
-        return mine;
-    }
-
-    // -- its end
 
     /** As {@code kill -9}. */
     void die() {
@@ -388,8 +318,8 @@ final class SimulatedNode implements Dispatcher, Releases, Threads {
                     while (!cared || !intake.drain(Duration.ZERO)) {
                         pause(LOOK);
                     }
-                    if (settled && config().isLed() && holds()) {
-                        giveUpLease();
+                    if (settled && config().isLed()) {
+                        leadership.giveUp();
                     }
                     while (!unsent.isEmpty()) {
                         pause(LOOK);
@@ -399,17 +329,6 @@ final class SimulatedNode implements Dispatcher, Releases, Threads {
                     line.cut();
                 });
     }
-
-    private void giveUpLease() {
-        try {
-            var _ = ask(() -> world.lease().revision() == revision ? world.lease().write("") : 0);
-        } catch (IOException e) {
-            // it runs out by itself
-            held = false;
-        }
-    }
-
-    // -- functions
 
     @Override
     public Outcome dispatch(InvocationRequest request) {
@@ -442,12 +361,6 @@ final class SimulatedNode implements Dispatcher, Releases, Threads {
         return OptionalInt.of(1);
     }
 
-    static Outcome done() {
-        return new Outcome.Succeeded(Response.status(204));
-    }
-
-    // -- what is checked after each step
-
     private int wanted() {
         return subscription == null ? 0 : subscription.wanted();
     }
@@ -473,8 +386,7 @@ final class SimulatedNode implements Dispatcher, Releases, Threads {
     void checkIdle() {
         int permits = world.promised().permits();
         int least = permits - Math.max(1, permits / 4) + 1;
-        boolean reads = !config().isLed() || holds();
-        if (alive && (intake.inFlight() > 0 || (reads && wanted() < least))) {
+        if (alive && (intake.inFlight() > 0 || (holds() && wanted() < least))) {
             throw new AssertionError(
                     "%s has %d events and wants %d with %d permits when all is done"
                             .formatted(name, intake.inFlight(), wanted(), permits));

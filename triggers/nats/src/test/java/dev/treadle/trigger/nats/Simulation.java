@@ -280,8 +280,8 @@ final class Simulation implements AutoCloseable {
             case 2 -> new Plan(length, failed(ErrorCode.REJECTED, true, Duration.ZERO));
             case 3 -> new Plan(Duration.ZERO, failed(ErrorCode.BAD_REQUEST, true, Duration.ZERO));
             case 4 -> new Plan(millis(ackWaitMillis(), 2 * ackWaitMillis()), expired());
-            case 5 -> new Plan(length, chance < 60 ? retryAfter() : SimulatedNode.done());
-            default -> new Plan(length, chance % 5 == 0 ? FAILED : SimulatedNode.done());
+            case 5 -> new Plan(length, chance < 60 ? retryAfter() : TestNode.done());
+            default -> new Plan(length, chance % 5 == 0 ? FAILED : TestNode.done());
         };
     }
 
