@@ -1,13 +1,17 @@
 package dev.treadle.benchmarks;
 
+import dev.treadle.Handler;
 import dev.treadle.benchmarks.functions.Noop;
+import dev.treadle.benchmarks.functions.NoopBatch;
 import dev.treadle.benchmarks.functions.Relay;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /** How many events a second a trigger handles and a function publishes. */
 final class EventsBenchmark implements Benchmark {
     private static final String ALL = "start: all";
+    private static final int KEYS = 1_000;
 
     @Override
     public String name() {
@@ -24,6 +28,8 @@ final class EventsBenchmark implements Benchmark {
         try (EventsLab events = EventsLab.start(lab)) {
             List<Row> rows = new ArrayList<>();
             rows.add(consume(lab, events));
+            rows.add(ordered(lab, events));
+            rows.add(gathered(lab, events));
             rows.add(publish(lab, events));
             return rows;
         }
@@ -74,6 +80,63 @@ final class EventsBenchmark implements Benchmark {
         return perSecond;
     }
 
+    private static Row ordered(Lab lab, EventsLab events) throws Exception {
+        return beside(
+                lab,
+                events,
+                "KEYS",
+                new Variant(Noop.class, "noop-keyed", "ordering: key, "),
+                "events: ordering: key, 1,000 keys, beside ordering: none",
+                "");
+    }
+
+    private static Row gathered(Lab lab, EventsLab events) throws Exception {
+        return beside(
+                lab,
+                events,
+                "GATHER",
+                new Variant(NoopBatch.class, "noop-batch", "batch: {size: 100}, "),
+                "events: batch of 100, beside one event at a time",
+                "");
+    }
+
+    /** A function, what it is called, and how its trigger differs. */
+    private record Variant(Class<? extends Handler> function, String name, String settings) {}
+
+    /** The control is our own trigger with nothing special to it. */
+    private static Row beside(
+            Lab lab, EventsLab events, String prefix, Variant variant, String what, String goal)
+            throws Exception {
+        int count = lab.count(100_000, 20_000);
+        Variant plain = new Variant(Noop.class, "noop", "");
+        Rounds ours = new Rounds();
+        Rounds control = new Rounds();
+        for (int i = -1; i < lab.rounds(); i++) {
+            String suffix = prefix + (i < 0 ? "W" : i);
+            double oursNow = drained(events, "A" + suffix, count, variant);
+            double controlNow = drained(events, "B" + suffix, count, plain);
+            if (i >= 0) {
+                ours.add(oursNow);
+                control.add(controlNow);
+            }
+        }
+        return Row.rates(what, ours, control, goal);
+    }
+
+    private static double drained(EventsLab events, String stream, int count, Variant variant)
+            throws Exception {
+        String prefix = stream.toLowerCase(Locale.ROOT) + ".";
+        events.streams().make(stream, prefix + ">");
+        events.streams().fill(prefix, KEYS, count);
+        String trigger =
+                "stream: %s, subject: %s>, concurrency: 256, %s%s"
+                        .formatted(stream, prefix, variant.settings(), ALL);
+        events.deploy(variant.function(), variant.name(), trigger, "limits: {concurrency: 1000}\n");
+        double perSecond = events.streams().perSecond(stream, count);
+        events.streams().remove(stream);
+        return perSecond;
+    }
+
     private static Row publish(Lab lab, EventsLab events) throws Exception {
         int count = lab.count(40_000, 5_000);
         events.streams().make("RELAYED", "relayed.>");
@@ -97,7 +160,7 @@ final class EventsBenchmark implements Benchmark {
 
     private static double relayed(EventsLab events, String stream, int count, boolean treadle)
             throws Exception {
-        String prefix = stream.toLowerCase(java.util.Locale.ROOT) + ".";
+        String prefix = stream.toLowerCase(Locale.ROOT) + ".";
         events.streams().make(stream, prefix + ">");
         events.streams().fill(prefix, 1, count);
         long before = events.streams().count("RELAYED");

@@ -1,6 +1,6 @@
 package dev.treadle.benchmarks;
 
-import dev.treadle.EventFunction;
+import dev.treadle.Handler;
 import dev.treadle.benchmarks.process.ControlProcess;
 import dev.treadle.benchmarks.process.Cores;
 import dev.treadle.benchmarks.process.EventFunctionJar;
@@ -86,8 +86,7 @@ final class EventsLab implements AutoCloseable {
     }
 
     /** Deploys a function on all events of a stream; its next release when it is there already. */
-    void deploy(
-            Class<? extends EventFunction> function, String name, String trigger, String settings)
+    void deploy(Class<? extends Handler> function, String name, String trigger, String settings)
             throws IOException {
         node.deploy(
                 List.of(

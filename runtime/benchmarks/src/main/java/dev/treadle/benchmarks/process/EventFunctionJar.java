@@ -1,6 +1,6 @@
 package dev.treadle.benchmarks.process;
 
-import dev.treadle.EventFunction;
+import dev.treadle.Handler;
 import dev.treadle.registry.Digest;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -22,7 +22,7 @@ public record EventFunctionJar(String name, String manifest, byte[] bytes) imple
      * @param settings what comes after name and entry in the manifest
      */
     public static EventFunctionJar of(
-            String name, Class<? extends EventFunction> entry, String settings) {
+            String name, Class<? extends Handler> entry, String settings) {
         String manifest =
                 "schema: 1\nname: %s\nentry: %s\n%s".formatted(name, entry.getName(), settings);
         return new EventFunctionJar(name, manifest, jar(entry));

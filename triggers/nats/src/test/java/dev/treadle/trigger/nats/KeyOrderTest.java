@@ -9,6 +9,7 @@ import dev.treadle.testkit.Eventually;
 import dev.treadle.trigger.InvocationRequest;
 import dev.treadle.trigger.Outcome;
 import io.nats.client.Connection;
+import io.nats.client.impl.Headers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -277,12 +278,23 @@ class KeyOrderTest {
                 config.ackWait());
     }
 
-    private void publish(List<String> keys, int from, int to) throws Exception {
+    private void publish(List<String> keys, int from, int to) {
         for (int i = from; i < to; i++) {
             for (String key : keys) {
-                outside.jetStream()
-                        .publish("s." + key, (key + "-" + i).getBytes(StandardCharsets.UTF_8));
+                String text = key + "-" + i;
+                Eventually.holds(() -> isStored("s." + key, text));
             }
+        }
+    }
+
+    /** The server may be just coming back; the id has it stored once. */
+    private boolean isStored(String subject, String text) {
+        try {
+            Headers id = new Headers().put("Nats-Msg-Id", text);
+            var _ = outside.jetStream().publish(subject, id, text.getBytes(StandardCharsets.UTF_8));
+            return true;
+        } catch (Exception e) {
+            return false;
         }
     }
 
