@@ -20,7 +20,6 @@ import java.util.Map;
  */
 final class BatchInput implements Input {
     private final List<EventRun.Attempt> attempts;
-    private final Handling handling;
     private final EventRun run;
 
     /** Of those that could be read, in order. */
@@ -28,9 +27,8 @@ final class BatchInput implements Input {
 
     private final Map<EventRun.Attempt, Outcome> failures = new HashMap<>();
 
-    BatchInput(List<EventRun.Attempt> attempts, Handling handling, EventRun run) {
+    BatchInput(List<EventRun.Attempt> attempts, EventRun run) {
         this.attempts = List.copyOf(attempts);
-        this.handling = handling;
         this.run = run;
     }
 
@@ -59,9 +57,7 @@ final class BatchInput implements Input {
         for (EventRun.Attempt attempt : attempts) {
             Delivery delivery = attempt.delivery();
             try {
-                events.add(
-                        handling.input(delivery, run.arrival(delivery))
-                                .asEvent(json, payloadBytesMax));
+                events.add(run.input(delivery).asEvent(json, payloadBytesMax));
                 readable.add(attempt);
             } catch (HttpError e) {
                 failures.put(attempt, unreadable(e));

@@ -101,7 +101,7 @@ final class BatchRunner implements Runner {
 
     private void run(List<Delivery> batch) {
         try {
-            run.run(batch);
+            new BatchRun(run).run(batch);
         } finally {
             batch.forEach(left::left);
         }

@@ -4,7 +4,9 @@ import dev.treadle.Event;
 import dev.treadle.HttpError;
 import dev.treadle.trigger.Dispatcher;
 import dev.treadle.trigger.ErrorCode;
+import dev.treadle.trigger.Input;
 import dev.treadle.trigger.InvocationRequest;
+import dev.treadle.trigger.Lineage;
 import dev.treadle.trigger.Outcome;
 import dev.treadle.trigger.Releases;
 import io.nats.client.JetStreamApiException;
@@ -12,8 +14,6 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -27,11 +27,9 @@ final class EventRun implements DeliveryRun {
     /** When the ledger cannot be written, nothing is lost: the event stays in its stream. */
     private static final Duration TROUBLE_PAUSE = Duration.ofSeconds(2);
 
-    private static final long MIX = 0x9E3779B97F4A7C15L;
-
     private final NatsTriggerConfig config;
     private final Dispatcher dispatcher;
-    private final Releases releases;
+    private final Attempts attempts;
     private final Handling handling;
     private final Books books;
     private final DispositionRule rule;
@@ -49,17 +47,12 @@ final class EventRun implements DeliveryRun {
             InstantSource clock) {
         this.config = config;
         this.dispatcher = dispatcher;
-        this.releases = releases;
+        this.attempts = new Attempts(config, releases, books);
         this.handling = handling;
         this.books = books;
         this.rule = rule;
         this.counts = counts;
         this.clock = clock;
-    }
-
-    /** Spreads the stream's sequence over a weighted alias. */
-    static long chance(long sequence) {
-        return (sequence * MIX) >>> 1;
     }
 
     /** Whether the event is one that the filter passes over. One that cannot be read is not. */
@@ -100,77 +93,7 @@ final class EventRun implements DeliveryRun {
         };
     }
 
-    /**
-     * Runs the events as one invocation and answers each; those with an attempt before this one run
-     * alone.
-     */
-    void run(List<Delivery> deliveries) {
-        List<Attempt> together = new ArrayList<>();
-        List<Delivery> alone = new ArrayList<>();
-        for (Delivery delivery : deliveries) {
-            attemptOf(delivery)
-                    .ifPresent(
-                            attempt -> {
-                                if (attempt.number() == 1 && obituary(attempt).isEmpty()) {
-                                    together.add(attempt);
-                                } else {
-                                    alone.add(delivery);
-                                }
-                            });
-        }
-        if (!together.isEmpty()) {
-            runTogether(together);
-        }
-        alone.forEach(this::run);
-    }
-
-    private Optional<Attempt> attemptOf(Delivery delivery) {
-        try {
-            return Optional.of(begin(delivery));
-        } catch (IOException | JetStreamApiException | RuntimeException e) {
-            giveBack(delivery, e);
-            return Optional.empty();
-        }
-    }
-
-    /** The release that the first one chooses is that of all. */
-    private void runTogether(List<Attempt> each) {
-        OptionalInt release = each.getFirst().release();
-        List<Attempt> attempts =
-                each.stream()
-                        .map(it -> new Attempt(it.delivery(), it.number(), release, it.note()))
-                        .toList();
-        BatchInput input = new BatchInput(attempts, handling, this);
-        Outcome whole = ended(dispatcher.dispatch(request(attempts, input)));
-        for (Attempt attempt : attempts) {
-            Outcome outcome = input.outcome(attempt, whole);
-            try {
-                end(new Ended(attempt, rule.of(outcome, 1), Optional.of(outcome)));
-            } catch (IOException | JetStreamApiException | RuntimeException e) {
-                giveBack(attempt.delivery(), e);
-            }
-        }
-    }
-
-    /** It descends from the first event. */
-    private InvocationRequest request(List<Attempt> attempts, BatchInput input) {
-        Attempt first = attempts.getFirst();
-        int hops =
-                attempts.stream()
-                        .mapToInt(each -> NatsEvents.hops(each.delivery().message()))
-                        .max()
-                        .orElse(0);
-        return new InvocationRequest(
-                dispatcher.newInvocationId(),
-                config.target(),
-                config.name(),
-                NatsEvents.lineage(first.delivery().message(), first.delivery().origin())
-                        .attempt(1, first.release())
-                        .hops(hops),
-                input);
-    }
-
-    private void giveBack(Delivery delivery, Exception e) {
+    void giveBack(Delivery delivery, Exception e) {
         LOG.log(
                 System.Logger.Level.WARNING,
                 "%s: event %s:%d is given back: its state cannot be kept"
@@ -198,85 +121,27 @@ final class EventRun implements DeliveryRun {
         }
     }
 
-    /** Counts the attempt that comes now, of an event that has just come. */
+    /** The attempt that comes now, of an event that has just come. */
     Attempt begin(Delivery delivery) throws IOException, JetStreamApiException {
-        if (delivery.deliveries() == 1) {
-            return attempt(delivery, 1, Optional.empty());
-        }
-        Optional<EventMemory.Note> note = recall(delivery);
-        // Without a note, a node died of the first attempt, or before it.
-        return note.isPresent()
-                ? attempt(delivery, note.get().attempts() + 1, note)
-                : afterDeath(delivery);
-    }
-
-    private Optional<EventMemory.Note> recall(Delivery delivery)
-            throws IOException, JetStreamApiException {
-        return books.memory().recall(config.durable(), delivery.sequence());
-    }
-
-    /**
-     * Notes that the attempt begins. The first delivery's is not noted: it would cost each event a
-     * write.
-     */
-    Attempt begun(Attempt attempt) throws IOException, JetStreamApiException {
-        return attempt.delivery().deliveries() == 1
-                ? attempt
-                : noted(attempt, release(attempt.note()), attempt.number());
+        return attempts.begin(delivery);
     }
 
     /** The attempt after this one, which has failed, with no delivery between. */
     Attempt again(Attempt failed) throws IOException, JetStreamApiException {
-        Attempt noted = noted(failed, failed.release(), failed.number());
+        Attempt next = attempts.again(failed);
         counts.retried(true);
-        return attempt(failed.delivery(), failed.number() + 1, noted.note());
+        return next;
     }
 
-    /** Gives an event back that does not run; the attempts that it had here stay counted. */
+    /** Gives an event back that does not run. */
     @Override
     public void handBack(Delivery delivery) {
         try {
-            if (delivery.deliveries() == 1 && recall(delivery).isEmpty()) {
-                var _ = noted(attempt(delivery, 1, Optional.empty()), OptionalInt.empty(), 0);
-            }
+            attempts.notBegun(delivery);
         } catch (IOException | JetStreamApiException | RuntimeException e) {
             LOG.log(System.Logger.Level.DEBUG, "what was not begun counts as an attempt", e);
         }
         delivery.handBack();
-    }
-
-    private Attempt attempt(Delivery delivery, int number, Optional<EventMemory.Note> note) {
-        OptionalInt known = release(note);
-        OptionalInt release =
-                known.isPresent()
-                        ? known
-                        : releases.choose(config.target(), chance(delivery.sequence()));
-        return new Attempt(delivery, number, release, note);
-    }
-
-    /** A second attempt of which only the alias's moves tell where the first one went. */
-    private Attempt afterDeath(Delivery delivery) throws IOException, JetStreamApiException {
-        Attempt attempt = attempt(delivery, 2, Optional.empty());
-        OptionalInt first =
-                books.memory()
-                        .moves(config.durable())
-                        .release(delivery.sequence(), chance(delivery.sequence()));
-        return first.isPresent()
-                ? new Attempt(delivery, attempt.number(), first, attempt.note())
-                : attempt;
-    }
-
-    private static OptionalInt release(Optional<EventMemory.Note> note) {
-        return note.map(EventMemory.Note::release).orElse(OptionalInt.empty());
-    }
-
-    private Attempt noted(Attempt attempt, OptionalInt release, int attempts)
-            throws IOException, JetStreamApiException {
-        Optional<EventMemory.Note> note = Optional.of(new EventMemory.Note(release, attempts));
-        if (!note.equals(attempt.note())) {
-            books.memory().remember(config.durable(), attempt.delivery().sequence(), note.get());
-        }
-        return new Attempt(attempt.delivery(), attempt.number(), attempt.release(), note);
     }
 
     /**
@@ -298,9 +163,39 @@ final class EventRun implements DeliveryRun {
         if (obituary.isPresent()) {
             return new Ended(attempt, obituary.get(), Optional.empty());
         }
-        Attempt begun = begun(attempt);
-        Outcome outcome = ended(dispatcher.dispatch(request(begun)));
-        return new Ended(begun, rule.of(outcome, begun.number()), Optional.of(outcome));
+        Attempt begun = attempts.begun(attempt);
+        return ended(begun, dispatch(lineage(begun), input(begun.delivery())));
+    }
+
+    /** What becomes of the event by an attempt's outcome. */
+    Ended ended(Attempt attempt, Outcome outcome) {
+        return new Ended(attempt, rule.of(outcome, attempt.number()), Optional.of(outcome));
+    }
+
+    /** Calls the function and waits for its end. */
+    Outcome dispatch(Lineage lineage, Input input) {
+        Outcome outcome =
+                dispatcher.dispatch(
+                        new InvocationRequest(
+                                dispatcher.newInvocationId(),
+                                config.target(),
+                                config.name(),
+                                lineage,
+                                input));
+        // Nobody reads an event's answer: a streamed one is written to nowhere.
+        return outcome instanceof Outcome.Streaming streaming
+                ? streaming.body().writeTo(OutputStream.nullOutputStream())
+                : outcome;
+    }
+
+    private static Lineage lineage(Attempt attempt) {
+        Delivery delivery = attempt.delivery();
+        return NatsEvents.lineage(delivery.message(), delivery.origin())
+                .attempt(attempt.number(), attempt.release());
+    }
+
+    Input input(Delivery delivery) {
+        return handling.input(delivery, arrival(delivery));
     }
 
     /** Why the event is given up without a run. */
@@ -330,26 +225,8 @@ final class EventRun implements DeliveryRun {
                 && delivery.published().plus(config.maxAge().get()).isBefore(clock.instant());
     }
 
-    InvocationRequest request(Attempt attempt) {
-        Delivery delivery = attempt.delivery();
-        return new InvocationRequest(
-                dispatcher.newInvocationId(),
-                config.target(),
-                config.name(),
-                NatsEvents.lineage(delivery.message(), delivery.origin())
-                        .attempt(attempt.number(), attempt.release()),
-                handling.input(delivery, arrival(delivery)));
-    }
-
     NatsEvents.Arrival arrival(Delivery delivery) {
         return NatsEvents.Arrival.of(config.stream(), delivery.sequence(), delivery.published());
-    }
-
-    /** Nobody reads an event's answer: a streamed one is written to nowhere. */
-    private static Outcome ended(Outcome outcome) {
-        return outcome instanceof Outcome.Streaming streaming
-                ? streaming.body().writeTo(OutputStream.nullOutputStream())
-                : outcome;
     }
 
     /** Stores what the disposition demands, and only then answers. */
@@ -360,11 +237,11 @@ final class EventRun implements DeliveryRun {
         switch (disposition) {
             case Disposition.Ack _ -> {
                 delivery.ack();
-                forget(attempt);
+                attempts.forget(attempt);
                 counts.succeeded();
             }
             case Disposition.Retry(Duration pause, boolean attempted) -> {
-                remember(attempt, attempted);
+                attempts.remember(attempt, attempted);
                 delivery.nak(pause);
                 counts.retried(attempted);
             }
@@ -375,7 +252,7 @@ final class EventRun implements DeliveryRun {
                                         letter(ended, bury),
                                         config.durable() + ":" + delivery.origin());
                 delivery.term();
-                forget(attempt);
+                attempts.forget(attempt);
                 counts.buried();
                 LOG.log(
                         System.Logger.Level.WARNING,
@@ -386,21 +263,6 @@ final class EventRun implements DeliveryRun {
                         ended.attempts(),
                         bury.message());
             }
-        }
-    }
-
-    /** A delivery that ended without a run was no attempt, and binds the event to no release. */
-    private void remember(Attempt attempt, boolean attempted)
-            throws IOException, JetStreamApiException {
-        var _ =
-                attempted
-                        ? noted(attempt, attempt.release(), attempt.number())
-                        : noted(attempt, release(attempt.note()), attempt.number() - 1);
-    }
-
-    private void forget(Attempt attempt) throws IOException, JetStreamApiException {
-        if (attempt.note().isPresent()) {
-            books.memory().forget(config.durable(), attempt.delivery().sequence());
         }
     }
 

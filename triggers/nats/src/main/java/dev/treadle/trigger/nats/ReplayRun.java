@@ -66,7 +66,7 @@ final class ReplayRun {
     }
 
     private OptionalInt choose(StoredEvent event, Target target) {
-        return releases.choose(target, EventRun.chance(event.sequence()));
+        return releases.choose(target, Attempts.chance(event.sequence()));
     }
 
     /** A refused try has run nothing, so that a dry run has captured nothing before the next. */

@@ -8,47 +8,18 @@ import dev.treadle.Event;
 import dev.treadle.testkit.Eventually;
 import dev.treadle.trigger.InvocationRequest;
 import dev.treadle.trigger.Outcome;
-import io.nats.client.Connection;
-import io.nats.client.impl.Headers;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** {@code batch}, against a real server. */
-class BatchTest {
-    @TempDir Path store;
-    private final List<TestNode> nodes = new ArrayList<>();
+class BatchTest extends NodesOnNats {
     private final List<List<String>> batches = new CopyOnWriteArrayList<>();
-    private RealServer server;
-    private Connection outside;
-
-    @BeforeEach
-    void start() throws Exception {
-        server = RealServer.start(store);
-        outside = server.connect();
-    }
-
-    @AfterEach
-    void stop() throws Exception {
-        for (TestNode node : nodes) {
-            node.close();
-        }
-        if (outside != null) {
-            outside.close();
-            server.close();
-        }
-    }
 
     @Test
     void fullBatchesRunWithoutWaiting() throws Exception {
@@ -117,9 +88,7 @@ class BatchTest {
         NatsTrigger trigger = running(this::take, batch(3, Duration.ofHours(1)), 1);
 
         publish(0, 1);
-        Headers headers = new Headers().put("ce-specversion", "1.0");
-        outside.jetStream()
-                .publish("s.a", headers, "no CloudEvent".getBytes(StandardCharsets.UTF_8));
+        publish("s.a", "no CloudEvent", Map.of("ce-specversion", "1.0"));
         publish(1, 2);
 
         Eventually.holds(() -> trigger.counts().handled() == 2);
@@ -199,33 +168,14 @@ class BatchTest {
     private NatsTrigger running(
             Function<InvocationRequest, Outcome> function, BatchRule rule, int concurrency)
             throws Exception {
-        TestNode node = new TestNode(server, function);
-        nodes.add(node);
-        NatsTriggerConfig config = TestNode.config("f");
-        NatsTrigger trigger =
-                node.start(
-                        new NatsTriggerConfig(
-                                config.target(),
-                                config.name(),
-                                config.stream(),
-                                config.subject(),
-                                new EventOrder.None(),
-                                Optional.of(rule),
-                                concurrency,
-                                new RetryRule(
-                                        3, List.of(Duration.ofMillis(20)), RetryRule.Jitter.NONE),
-                                config.maxAge(),
-                                config.filter(),
-                                config.start(),
-                                config.create(),
-                                config.ackWait()));
-        Eventually.holds(() -> trigger.state().phase() == NatsTrigger.Phase.RUNNING);
-        return trigger;
+        return running(
+                node(function),
+                ConfigChange.of(CONFIG).batch(rule).concurrency(concurrency).done());
     }
 
-    private void publish(int from, int to) throws Exception {
+    private void publish(int from, int to) {
         for (int i = from; i < to; i++) {
-            outside.jetStream().publish("s.a", ("" + i).getBytes(StandardCharsets.UTF_8));
+            publish("s.a", "" + i);
         }
     }
 }

@@ -9,48 +9,19 @@ import dev.treadle.testkit.Eventually;
 import dev.treadle.trigger.InvocationRequest;
 import dev.treadle.trigger.Outcome;
 import io.nats.client.Connection;
-import io.nats.client.impl.Headers;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Function;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** {@code ordering: key}, against a real server. An event's data is {@code KEY-NUMBER}. */
-class KeyOrderTest {
-    @TempDir Path store;
-    private final List<TestNode> nodes = new ArrayList<>();
+class KeyOrderTest extends NodesOnNats {
     private final List<String> completed = new CopyOnWriteArrayList<>();
-    private RealServer server;
-    private Connection outside;
-
-    @BeforeEach
-    void start() throws Exception {
-        server = RealServer.start(store);
-        outside = server.connect();
-    }
-
-    @AfterEach
-    void stop() throws Exception {
-        for (TestNode node : nodes) {
-            node.close();
-        }
-        if (outside != null) {
-            outside.close();
-            server.close();
-        }
-    }
 
     @Test
     void keysRunSideBySideAndEachInOrderThroughFailures() throws Exception {
@@ -248,61 +219,25 @@ class KeyOrderTest {
                 });
     }
 
-    private TestNode node(Function<InvocationRequest, Outcome> function) throws Exception {
-        TestNode node = new TestNode(server, function);
-        nodes.add(node);
-        return node;
-    }
-
-    private NatsTrigger leading(TestNode node) {
-        NatsTrigger trigger = node.start(keyed(3));
-        Eventually.holds(() -> trigger.state().phase() == NatsTrigger.Phase.RUNNING);
-        return trigger;
+    private static NatsTrigger leading(TestNode node) {
+        return running(node, keyed(3));
     }
 
     private static NatsTriggerConfig keyed(int attempts) {
-        NatsTriggerConfig config = TestNode.config("f");
-        return new NatsTriggerConfig(
-                config.target(),
-                config.name(),
-                config.stream(),
-                config.subject(),
-                new EventOrder.Key(new EventKey.Token(2)),
-                Optional.empty(),
-                config.concurrency(),
-                new RetryRule(attempts, List.of(Duration.ofMillis(20)), RetryRule.Jitter.NONE),
-                config.maxAge(),
-                config.filter(),
-                config.start(),
-                config.create(),
-                config.ackWait());
+        return ConfigChange.of(CONFIG)
+                .order(new EventOrder.Key(new EventKey.Token(2)))
+                .attempts(attempts)
+                .done();
     }
 
     private void publish(List<String> keys, int from, int to) {
         for (int i = from; i < to; i++) {
             for (String key : keys) {
                 String text = key + "-" + i;
-                Eventually.holds(() -> isStored("s." + key, text));
+                // The server may be just coming back; the id has it stored once.
+                Map<String, String> id = Map.of("Nats-Msg-Id", text);
+                Eventually.holds(() -> isStored("s." + key, text, id));
             }
-        }
-    }
-
-    /** The server may be just coming back; the id has it stored once. */
-    private boolean isStored(String subject, String text) {
-        try {
-            Headers id = new Headers().put("Nats-Msg-Id", text);
-            var _ = outside.jetStream().publish(subject, id, text.getBytes(StandardCharsets.UTF_8));
-            return true;
-        } catch (Exception e) {
-            return false;
-        }
-    }
-
-    private static void await(CountDownLatch latch) {
-        try {
-            latch.await();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
         }
     }
 }
