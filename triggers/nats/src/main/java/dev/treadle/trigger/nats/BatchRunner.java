@@ -14,12 +14,13 @@ final class BatchRunner implements Runner {
     private final BatchRule rule;
     private final int concurrency;
     private final EventRun run;
+    private final Threads threads;
     private final Left left;
 
     /** Waiting to be gathered; guarded by this, as is what follows. */
     private final ArrayDeque<Waiting> waiting = new ArrayDeque<>();
 
-    private int threads;
+    private int working;
     private int gathering;
     private boolean held;
 
@@ -28,11 +29,18 @@ final class BatchRunner implements Runner {
      */
     private record Waiting(Delivery delivery, long dueNanos) {}
 
-    BatchRunner(String function, BatchRule rule, int concurrency, EventRun run, Left left) {
+    BatchRunner(
+            String function,
+            BatchRule rule,
+            int concurrency,
+            EventRun run,
+            Threads threads,
+            Left left) {
         this.function = function;
         this.rule = rule;
         this.concurrency = concurrency;
         this.run = run;
+        this.threads = threads;
         this.left = left;
     }
 
@@ -49,10 +57,10 @@ final class BatchRunner implements Runner {
 
     /** One thread gathers at a time, while others run what they have gathered. */
     private synchronized void begin() {
-        if (!held && gathering == 0 && !waiting.isEmpty() && threads < concurrency) {
-            threads++;
+        if (!held && gathering == 0 && !waiting.isEmpty() && working < concurrency) {
+            working++;
             gathering++;
-            Thread.ofVirtual().name("nats-" + function + "-batch").start(this::work);
+            threads.start("nats-" + function + "-batch", this::work);
         }
     }
 
@@ -66,7 +74,7 @@ final class BatchRunner implements Runner {
             batch = gather();
         }
         synchronized (this) {
-            threads--;
+            working--;
         }
         begin();
     }

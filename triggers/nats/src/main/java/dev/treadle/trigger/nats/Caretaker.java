@@ -8,7 +8,6 @@ import io.nats.client.api.ConsumerInfo;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Looks after a trigger's subscription on a thread of its own: makes sure that stream and consumer
@@ -32,17 +31,10 @@ final class Caretaker {
     private final Intake intake;
     private final Optional<Leadership> leadership;
     private final Thread thread;
+    private final Standing standing = new Standing();
 
     /** Whether all that was delivered is here. */
     private volatile boolean settled;
-
-    /** Guards what follows, and is waited on by the thread. */
-    private final Object lock = new Object();
-
-    private @Nullable String pausedBecause;
-    private State state = new State(Phase.WAITING, "not connected yet");
-    private boolean stopped;
-    private long news;
 
     /** A connection from one break to the next: requests of before are void. */
     private record Line(Connection connection, long reconnects) {
@@ -78,17 +70,17 @@ final class Caretaker {
 
     private void care() {
         int failures = 0;
-        while (!isStopped()) {
+        while (!standing.isStopped()) {
             try {
                 holdUnlessLeading();
                 Optional<Connection> connection = session.connected();
-                Optional<String> paused = pausedBecause();
+                Optional<String> paused = standing.pausedBecause();
                 if (paused.isPresent()) {
-                    become(new State(Phase.PAUSED, paused.get()));
+                    standing.become(new State(Phase.PAUSED, paused.get()));
                     standDown();
-                    rest(new State(Phase.PAUSED, paused.get()), LOOK);
+                    standing.rest(new State(Phase.PAUSED, paused.get()), LOOK);
                 } else if (connection.isEmpty()) {
-                    rest(new State(Phase.WAITING, session.detail().get()), LOOK);
+                    standing.rest(new State(Phase.WAITING, session.detail().get()), LOOK);
                 } else if (leads()) {
                     ledger.ensure(connection.get());
                     if (ConsumerSetup.ensure(connection.get(), config)) {
@@ -151,7 +143,7 @@ final class Caretaker {
             case TAKEN -> takeOver(false);
             case ELSEWHERE -> {
                 intake.runner().abandon();
-                rest(new State(Phase.STANDBY, "runs on " + lease.holder()), lease.look());
+                standing.rest(new State(Phase.STANDBY, "runs on " + lease.holder()), lease.look());
                 return false;
             }
         }
@@ -175,7 +167,7 @@ final class Caretaker {
         if (leadership.isEmpty() || settled || isAllHere(connection)) {
             return true;
         }
-        rest(AGAIN, config.ackWait().plus(LOOK));
+        standing.rest(AGAIN, config.ackWait().plus(LOOK));
         return false;
     }
 
@@ -201,14 +193,14 @@ final class Caretaker {
             if (!inOrder) {
                 gather(connection, line);
             }
-            become(new State(Phase.RUNNING, "takes events in"));
+            standing.become(new State(Phase.RUNNING, "takes events in"));
             LOG.log(
                     System.Logger.Level.INFO,
                     "{0}: takes in {1} of {2}",
                     config.target().function(),
                     config.subject(),
                     config.stream());
-            trouble = awaitTrouble(line);
+            trouble = standing.awaitTrouble(() -> troubleOn(line), LOOK);
         } finally {
             settled = intake.shut(trouble.isEmpty());
         }
@@ -224,7 +216,7 @@ final class Caretaker {
     private void gather(Connection connection, Line line)
             throws IOException, JetStreamApiException, InterruptedException {
         while (isWell(line) && intake.inFlight() < config.permits() && !isAllHere(connection)) {
-            rest(AGAIN, LOOK);
+            standing.rest(AGAIN, LOOK);
         }
         if (isWell(line)) {
             intake.runner().go();
@@ -232,31 +224,13 @@ final class Caretaker {
     }
 
     private boolean isWell(Line line) {
-        synchronized (lock) {
-            return !stopped && pausedBecause == null && troubleOn(line).isEmpty();
-        }
+        return standing.isWanted() && troubleOn(line).isEmpty();
     }
 
     /** A dead node's requests must be void before another node may lead. */
     private Duration pullExpires() {
         Duration half = config.ackWait().dividedBy(2);
         return config.isLed() && half.compareTo(PULL_EXPIRES_MOST) < 0 ? half : PULL_EXPIRES_MOST;
-    }
-
-    /** What is wrong; empty when the trigger is to rest or end. */
-    private Optional<String> awaitTrouble(Line line) throws InterruptedException {
-        synchronized (lock) {
-            while (true) {
-                if (stopped || pausedBecause != null) {
-                    return Optional.empty();
-                }
-                Optional<String> trouble = troubleOn(line);
-                if (trouble.isPresent()) {
-                    return trouble;
-                }
-                lock.wait(LOOK.toMillis());
-            }
-        }
     }
 
     private Optional<String> troubleOn(Line line) {
@@ -273,7 +247,7 @@ final class Caretaker {
     }
 
     private void retryAfter(State because, int failures) {
-        if (!because.equals(state()) && !isStopped()) {
+        if (!because.equals(standing.state()) && !standing.isStopped()) {
             LOG.log(
                     System.Logger.Level.WARNING,
                     "{0}: {1}; trying again",
@@ -285,81 +259,18 @@ final class Caretaker {
                         TROUBLE_PAUSE_MOST.toMillis(),
                         TROUBLE_PAUSE_LEAST.toMillis() << Math.min(failures, 6));
         try {
-            rest(because, Duration.ofMillis(millis));
+            standing.rest(because, Duration.ofMillis(millis));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
     }
 
-    /** Waits for the time, or until there is news. */
-    private void rest(State because, Duration time) throws InterruptedException {
-        long end = System.nanoTime() + time.toNanos();
-        synchronized (lock) {
-            long known = news;
-            if (!stopped) {
-                state = because;
-            }
-            long left = time.toMillis();
-            while (!stopped && news == known && left > 0) {
-                lock.wait(left);
-                left = (end - System.nanoTime()) / 1_000_000;
-            }
-        }
+    /** How the trigger fares. */
+    Standing standing() {
+        return standing;
     }
 
-    private void become(State now) {
-        synchronized (lock) {
-            if (!stopped) {
-                state = now;
-            }
-        }
-    }
-
-    private boolean isStopped() {
-        synchronized (lock) {
-            return stopped || Thread.currentThread().isInterrupted();
-        }
-    }
-
-    private Optional<String> pausedBecause() {
-        synchronized (lock) {
-            return Optional.ofNullable(pausedBecause);
-        }
-    }
-
-    State state() {
-        synchronized (lock) {
-            return state;
-        }
-    }
-
-    /** Has the thread look at once. */
-    void wake() {
-        synchronized (lock) {
-            news++;
-            lock.notifyAll();
-        }
-    }
-
-    /** Takes no events in until it is told otherwise; null to go on. */
-    void pause(@Nullable String reason) {
-        synchronized (lock) {
-            pausedBecause = reason;
-            news++;
-            lock.notifyAll();
-        }
-    }
-
-    void stop() {
-        synchronized (lock) {
-            stopped = true;
-            state = new State(Phase.STOPPED, "the trigger has ended");
-            news++;
-            lock.notifyAll();
-        }
-    }
-
-    /** Waits for the thread to end after {@link #stop}; whether it has. */
+    /** Waits for the thread to end after {@link Standing#stop}; whether it has. */
     boolean join(Duration patience) {
         try {
             return thread.join(patience);

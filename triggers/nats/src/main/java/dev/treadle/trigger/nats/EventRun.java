@@ -85,7 +85,12 @@ final class EventRun implements DeliveryRun {
         return switch (config.order()) {
             case EventOrder.None _ when config.batch().isPresent() ->
                     new BatchRunner(
-                            function, config.batch().get(), config.concurrency(), this, left);
+                            function,
+                            config.batch().get(),
+                            config.concurrency(),
+                            this,
+                            threads,
+                            left);
             case EventOrder.None _, EventOrder.Strict _ ->
                     new SideBySide(function, this, threads, left);
             case EventOrder.Key(EventKey key) ->

@@ -127,7 +127,7 @@ public final class NatsTrigger implements Trigger {
     }
 
     private void wake() {
-        caretaker.wake();
+        caretaker.standing().wake();
     }
 
     /** Begins to take events in as soon as NATS is there; does not wait for it. */
@@ -139,12 +139,12 @@ public final class NatsTrigger implements Trigger {
 
     /** Stops asking for events; those that run end as they would have. */
     public void pause(String reason) {
-        caretaker.pause(reason);
+        caretaker.standing().pause(reason);
     }
 
     /** Asks for events again. */
     public void resume() {
-        caretaker.pause(null);
+        caretaker.standing().pause(null);
     }
 
     public NatsTriggerConfig config() {
@@ -152,7 +152,7 @@ public final class NatsTrigger implements Trigger {
     }
 
     public State state() {
-        return caretaker.state();
+        return caretaker.standing().state();
     }
 
     public EventCounts counts() {
@@ -226,7 +226,7 @@ public final class NatsTrigger implements Trigger {
 
     private void stop() {
         intake.stop();
-        caretaker.stop();
+        caretaker.standing().stop();
     }
 
     @Override
