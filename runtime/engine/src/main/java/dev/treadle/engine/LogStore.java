@@ -75,8 +75,7 @@ public final class LogStore {
         private final Deque<LogLine> lines = new ArrayDeque<>();
         private long sequence;
 
-        /** Adds a line; its number is given here. */
-        public void append(LogLine line) {
+        void append(LogLine line) {
             lock.lock();
             try {
                 LogLine numbered =

@@ -4,17 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.treadle.registry.Limits;
 import dev.treadle.registry.TriggerSpec;
-import dev.treadle.testkit.Eventually;
-import dev.treadle.trigger.ErrorCode;
-import dev.treadle.trigger.Outcome;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -22,39 +16,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What functions get when they call each other. */
 class CallsTest {
-    /** Calls {@code callee} with its text and says what came of it. */
-    private static final String ASKS =
-            """
-            public class Asks implements HttpFunction {
-                public Response handle(Request request, Context context) {
-                    try {
-                        return Response.text(context.call("callee", request.text(), String.class));
-                    } catch (CallFailed e) {
-                        return Response.text(
-                                e.code() + " " + e.owner() + " " + e.status() + " "
-                                        + e.permanent() + " " + e.pause() + " " + e.detail());
-                    }
-                }
-            }
-            """;
-
-    /** As {@link #ASKS}, and lets failures through. */
-    private static final String PASSES =
-            """
-            public class Passes implements HttpFunction {
-                public Response handle(Request request, Context context) {
-                    return Response.text(context.call("callee", request.text(), String.class));
-                }
-            }
-            """;
-
-    private static final String ECHO =
-            """
-            public class Echo implements TypedFunction<String, String> {
-                public String handle(String text, Context context) { return text; }
-            }
-            """;
-
     @TempDir Path folder;
     private Deployment deployed;
 
@@ -66,10 +27,6 @@ class CallsTest {
     @AfterEach
     void close() {
         deployed.close();
-    }
-
-    private void deployCaller(String source, String... calls) throws Exception {
-        deployed.deploy("caller", Deployment.QUICK, List.of(calls), source);
     }
 
     @Test
@@ -85,7 +42,8 @@ class CallsTest {
                     }
                 }
                 """);
-        deployCaller(
+        Callers.deploy(
+                deployed,
                 """
                 public class Shop implements HttpFunction {
                     record Line(String item, int count, String note) {}
@@ -129,8 +87,9 @@ class CallsTest {
                     }
                 }
                 """);
-        deployed.deploy("typed", ECHO);
-        deployCaller(
+        deployed.deploy("typed", Callers.ECHO);
+        Callers.deploy(
+                deployed,
                 """
                 public class All implements HttpFunction {
                     public Response handle(Request request, Context context) {
@@ -149,7 +108,9 @@ class CallsTest {
                     }
                 }
                 """,
-                "http", "events", "typed");
+                "http",
+                "events",
+                "typed");
 
         assertThat(deployed.text("caller", "").split("\n"))
                 .containsExactly(
@@ -179,7 +140,8 @@ class CallsTest {
                     }
                 }
                 """);
-        deployCaller(
+        Callers.deploy(
+                deployed,
                 """
                 public class Caller implements HttpFunction {
                     public Response handle(Request request, Context context) {
@@ -210,91 +172,6 @@ class CallsTest {
     }
 
     @Test
-    void onlyDeclaredFunctionsCanBeCalled() throws Exception {
-        deployed.deploy("callee", ECHO);
-        deployCaller(ASKS, "other");
-
-        assertThat(deployed.text("caller", ""))
-                .isEqualTo(
-                        "TR-1015 CALLER 403 true PT0S caller may not call callee: list it under `calls` in function.yaml");
-    }
-
-    @Test
-    void functionThatIsNotThereMayComeLater() throws Exception {
-        deployCaller(ASKS, "callee");
-
-        assertThat(deployed.text("caller", ""))
-                .isEqualTo("TR-1006 CALLER 404 false PT0S There is no function 'callee'");
-    }
-
-    @Test
-    void failureOfTheCalleeIsToldWithItsInvocation() throws Exception {
-        deployed.deploy("callee", throwing("new IllegalStateException(\"secret\")"));
-        deployCaller(ASKS, "callee");
-
-        String told = deployed.text("caller", "");
-
-        assertThat(told)
-                .isEqualTo(
-                        "TR-2001 FUNCTION 500 false PT0S callee (invocation %s): The function failed; its log has the details under this invocation's id"
-                                .formatted(deployed.records("callee").getFirst().id()));
-    }
-
-    @Test
-    void uncaughtFailureKeepsItsCodeWhereTheCalleeIsAtFault() throws Exception {
-        deployed.deploy("callee", throwing("new RetryAfter(java.time.Duration.ofSeconds(7))"));
-        deployCaller(PASSES, "callee");
-
-        Outcome.Failed failed = failed(deployed.call("caller", ""));
-
-        assertThat(failed.code()).isEqualTo(ErrorCode.RETRY_LATER);
-        assertThat(failed.status()).isEqualTo(503);
-        assertThat(failed.pause()).isEqualTo(Duration.ofSeconds(7));
-        assertThat(failed.permanent()).isFalse();
-        assertThat(failed.message()).startsWith("callee (invocation ");
-    }
-
-    @Test
-    void uncaughtWrongCallIsTheCallersOwnFailure() throws Exception {
-        deployed.deploy("callee", throwing("new BadRequest(\"no\")"));
-        deployCaller(PASSES, "callee");
-
-        Outcome.Failed failed = failed(deployed.call("caller", ""));
-
-        assertThat(failed.code()).isEqualTo(ErrorCode.FUNCTION_ERROR);
-        assertThat(failed.status()).isEqualTo(500);
-        assertThat(failed.permanent()).isTrue();
-        assertThat(deployed.records("caller").getFirst().error())
-                .contains("dev.treadle.CallFailed: TR-1001 no");
-    }
-
-    @Test
-    void answerThatDoesNotFitSaysWhere() throws Exception {
-        deployed.deploy("callee", ECHO);
-        deployCaller(
-                """
-                public class Misreads implements HttpFunction {
-                    record Cost(int cents) {}
-                    public Response handle(Request request, Context context) {
-                        try {
-                            return Response.json(context.call("callee", request.text(), Cost.class));
-                        } catch (CallFailed e) {
-                            return Response.text(e.getMessage());
-                        }
-                    }
-                }
-                """,
-                "callee");
-
-        assertThat(deployed.text("caller", "{\"cents\":\"x\"}"))
-                .startsWith(
-                        "TR-1016 the answer of callee is not what its caller reads it as: the payload does not fit Cost at .cents");
-        assertThat(deployed.text("caller", ""))
-                .isEqualTo(
-                        "TR-1016 the answer of callee is not what its caller reads it as: it is empty; expected JSON for Cost");
-    }
-
-    @Test
     void errorStatusIsAnAnswerUnlessAValueIsAskedFor() throws Exception {
         deployed.deploy(
                 "callee",
@@ -305,7 +182,8 @@ class CallsTest {
                     }
                 }
                 """);
-        deployCaller(
+        Callers.deploy(
+                deployed,
                 """
                 public class Both implements HttpFunction {
                     public Response handle(Request request, Context context) {
@@ -325,140 +203,6 @@ class CallsTest {
     }
 
     @Test
-    void callsThatGoInACircleEndAtSixteen() throws Exception {
-        deployed.deploy("caller", wide(), List.of("callee"), PASSES);
-        deployed.deploy(
-                "callee", wide(), List.of("caller"), PASSES.replace("(\"callee", "(\"caller"));
-
-        Outcome.Failed failed = failed(deployed.call("caller", ""));
-
-        assertThat(failed.code()).isEqualTo(ErrorCode.CALL_LOOP);
-        assertThat(failed.status()).isEqualTo(508);
-        assertThat(failed.permanent()).isTrue();
-        assertThat(failed.message())
-                .isEqualTo(
-                        "17 functions wait for each other before callee, and 16 are allowed: they seem to call each other in a circle");
-        assertThat(deployed.records("caller").size() + deployed.records("callee").size())
-                .isEqualTo(17);
-    }
-
-    @Test
-    void callThatWouldWaitForItselfIsRefusedAtOnce() throws Exception {
-        Limits one = new Limits(Duration.ofSeconds(60), Duration.ofSeconds(60), 1, 8, 1024);
-        deployed.deploy("callee", one, List.of("callee"), ASKS);
-
-        assertThat(deployed.text("callee", ""))
-                .isEqualTo(
-                        "TR-3001 CAPACITY 429 false PT1S callee would wait for itself: calls that wait for this one hold all of its places, which are 1 (limits.concurrency)");
-    }
-
-    @Test
-    void callsThatWaitForEachOthersPlacesFailWhileThereIsTime() throws Exception {
-        Limits one = new Limits(Duration.ofSeconds(8), Duration.ofSeconds(8), 1, 8, 1024);
-        String meets =
-                """
-                public class Meets implements HttpFunction {
-                    public Response handle(Request request, Context context) throws Exception {
-                        if (context.invocation().trigger().equals("call")) {
-                            return Response.text("met");
-                        }
-                        ((CyclicBarrier) System.getProperties().get("treadle.test.meet")).await();
-                        try {
-                            return Response.text(context.call("OTHER", "", String.class));
-                        } catch (CallFailed e) {
-                            return Response.text(e.getMessage());
-                        }
-                    }
-                }
-                """;
-        deployed.deploy("left", one, List.of("right"), meets.replace("OTHER", "right"));
-        deployed.deploy("right", one, List.of("left"), meets.replace("OTHER", "left"));
-        System.getProperties().put("treadle.test.meet", new java.util.concurrent.CyclicBarrier(2));
-        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            Future<String> left = threads.submit(() -> deployed.text("left", ""));
-            Future<String> right = threads.submit(() -> deployed.text("right", ""));
-
-            assertThat(List.of(left.get(), right.get()))
-                    .anySatisfy(
-                            text ->
-                                    assertThat(text)
-                                            .startsWith(
-                                                    "TR-3002 The call waited for one of the 1 places (limits.concurrency) of ")
-                                            .contains("holds a place of its own meanwhile"));
-        } finally {
-            System.getProperties().remove("treadle.test.meet");
-        }
-    }
-
-    @Test
-    void calleeEndsWithItsCallersDeadline() throws Exception {
-        Limits brief = new Limits(Duration.ofMillis(1500), Duration.ofMillis(1500), 8, 8, 1024);
-        deployed.deploy("callee", sleeping());
-        deployed.deploy(
-                "caller",
-                brief,
-                List.of("callee"),
-                """
-                public class Stubborn implements HttpFunction {
-                    public Response handle(Request request, Context context) {
-                        try {
-                            context.call("callee", "");
-                        } catch (CallFailed e) {
-                            context.log().info("{} {}", e.code(), Thread.currentThread().isInterrupted());
-                        }
-                        return Response.ok();
-                    }
-                }
-                """);
-
-        Outcome outcome = deployed.call("caller", "");
-
-        assertThat(outcome).isInstanceOf(Outcome.Expired.class);
-        assertThat(deployed.records("callee").getFirst().status())
-                .isEqualTo(InvocationRecord.Status.EXPIRED);
-        assertThat(deployed.log("caller"))
-                .first()
-                .satisfies(line -> assertThat(line.message()).isEqualTo("TR-2002 true"));
-    }
-
-    @Test
-    void callOfTheFunctionsOwnThreadEndsWithTheDeadlineToo() throws Exception {
-        Limits brief = new Limits(Duration.ofMillis(1500), Duration.ofMillis(1500), 8, 8, 1024);
-        deployed.deploy("callee", sleeping());
-        deployed.deploy(
-                "caller",
-                brief,
-                List.of("callee"),
-                """
-                public class Forks implements HttpFunction {
-                    public Response handle(Request request, Context context) throws Exception {
-                        Thread.ofVirtual().start(() -> context.call("callee", "")).join();
-                        return Response.ok();
-                    }
-                }
-                """);
-
-        assertThat(deployed.call("caller", "")).isInstanceOf(Outcome.Expired.class);
-        Eventually.holds(
-                () ->
-                        deployed.records("callee").stream()
-                                .anyMatch(
-                                        record ->
-                                                record.status()
-                                                        == InvocationRecord.Status.EXPIRED));
-    }
-
-    @Test
-    void calleesOwnTimeoutLeavesTheCallerAlone() throws Exception {
-        Limits brief = new Limits(Duration.ofMillis(200), Duration.ofMillis(200), 8, 8, 1024);
-        deployed.deploy("callee", brief, sleeping());
-        deployCaller(ASKS, "callee");
-
-        assertThat(deployed.text("caller", ""))
-                .isEqualTo("TR-2002 FUNCTION 504 false PT0S callee did not end within 200 ms");
-    }
-
-    @Test
     void eachAttemptOfAnEventPublishesTheSameThroughItsCalls() throws Exception {
         deployed.deploy(
                 "callee",
@@ -470,7 +214,8 @@ class CallsTest {
                     }
                 }
                 """);
-        deployCaller(
+        Callers.deploy(
+                deployed,
                 """
                 public class Twice implements TypedFunction<Object, String> {
                     public String handle(Object input, Context context) {
@@ -509,7 +254,7 @@ class CallsTest {
                     }
                 }
                 """);
-        deployCaller(ASKS, "callee");
+        Callers.deploy(deployed, Callers.ASKS, "callee");
 
         assertThat(deployed.text("caller", "2")).isEqualTo("0123456789abcdef0123456789abcdef");
         assertThat(deployed.text("caller", "65"))
@@ -520,103 +265,13 @@ class CallsTest {
     @Test
     void payloadIsHeldAgainstTheCalleesLimit() throws Exception {
         deployed.deploy(
-                "callee", new Limits(Duration.ofSeconds(9), Duration.ofSeconds(9), 8, 8, 4), ECHO);
-        deployCaller(ASKS, "callee");
+                "callee",
+                new Limits(Duration.ofSeconds(9), Duration.ofSeconds(9), 8, 8, 4),
+                Callers.ECHO);
+        Callers.deploy(deployed, Callers.ASKS, "callee");
 
         assertThat(deployed.text("caller", "12345"))
                 .isEqualTo(
                         "TR-1004 CALLER 413 true PT0S the payload has 5 bytes; limits.payload allows 4");
-    }
-
-    @Test
-    void contextIsOfNoUseAfterItsCall() throws Exception {
-        deployed.deploy("callee", ECHO);
-        deployCaller(
-                """
-                public class Keeps implements HttpFunction {
-                    private volatile Context kept;
-                    public Response handle(Request request, Context context) {
-                        if (kept == null) {
-                            kept = context;
-                            return Response.ok();
-                        }
-                        try {
-                            return Response.text(kept.call("callee", "", String.class));
-                        } catch (IllegalStateException e) {
-                            return Response.text(e.getMessage());
-                        }
-                    }
-                }
-                """,
-                "callee");
-
-        deployed.call("caller", "");
-
-        assertThat(deployed.text("caller", ""))
-                .endsWith(" has ended; callee can no longer be called from it");
-    }
-
-    @Test
-    void callsOfWhatRunsGoThroughWhileTheNodeStops() throws Exception {
-        deployed.deploy("callee", ECHO);
-        deployCaller(
-                """
-                public class Waits implements HttpFunction {
-                    public Response handle(Request request, Context context) throws Exception {
-                        CountDownLatch[] latches =
-                                (CountDownLatch[]) System.getProperties().get("treadle.test.drain");
-                        latches[0].countDown();
-                        latches[1].await();
-                        return Response.text(context.call("callee", "done", String.class));
-                    }
-                }
-                """,
-                "callee");
-        var inside = new java.util.concurrent.CountDownLatch(1);
-        var goOn = new java.util.concurrent.CountDownLatch(1);
-        System.getProperties()
-                .put(
-                        "treadle.test.drain",
-                        new java.util.concurrent.CountDownLatch[] {inside, goOn});
-        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            Future<String> text = threads.submit(() -> deployed.text("caller", ""));
-            inside.await();
-            assertThat(deployed.engine.drain(Duration.ZERO)).isFalse();
-            goOn.countDown();
-
-            assertThat(text.get()).isEqualTo("done");
-            assertThat(deployed.engine.drain(Duration.ofSeconds(30))).isTrue();
-        } finally {
-            System.getProperties().remove("treadle.test.drain");
-        }
-    }
-
-    private static Limits wide() {
-        return new Limits(Duration.ofSeconds(60), Duration.ofSeconds(60), 32, 8, 1024);
-    }
-
-    private static String throwing(String exception) {
-        return """
-                public class Throws implements TypedFunction<String, String> {
-                    public String handle(String text, Context context) { throw %s; }
-                }
-                """
-                .formatted(exception);
-    }
-
-    private static String sleeping() {
-        return """
-                public class Sleeps implements TypedFunction<String, String> {
-                    public String handle(String text, Context context) throws Exception {
-                        new CountDownLatch(1).await();
-                        return "";
-                    }
-                }
-                """;
-    }
-
-    private static Outcome.Failed failed(Outcome outcome) {
-        assertThat(outcome).isInstanceOf(Outcome.Failed.class);
-        return (Outcome.Failed) outcome;
     }
 }

@@ -37,6 +37,7 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 
 /** An engine with functions compiled from source text, for tests. */
 final class Deployment implements AutoCloseable {
@@ -241,6 +242,39 @@ final class Deployment implements AutoCloseable {
     /** The loader of a loaded release, to reach into a function's statics. */
     ClassLoader loader(String name, int release) {
         return engine.functions().loaded(new FunctionName(name), release).orElseThrow().loader();
+    }
+
+    /** Opens the latch that a function's calls wait for. */
+    void open(String name, String className) throws Exception {
+        open(loader(name, 1), className);
+    }
+
+    static void open(ClassLoader loader, String className) throws Exception {
+        ((CountDownLatch) loader.loadClass(className).getField("GO").get(null)).countDown();
+    }
+
+    ReleaseState state(String name, int release) {
+        return engine.functions().state(new FunctionName(name), release).orElseThrow();
+    }
+
+    /** The outcome, which must be a failure. */
+    static Outcome.Failed failed(Outcome outcome) {
+        if (outcome instanceof Outcome.Failed failed) {
+            return failed;
+        }
+        throw new AssertionError("no failure: " + outcome);
+    }
+
+    /** A function that always answers the same. */
+    static String constant(String answer) {
+        return """
+               public class Constant implements HttpFunction {
+                   public Response handle(Request request, Context context) {
+                       return Response.text("%s");
+                   }
+               }
+               """
+                .formatted(answer);
     }
 
     @Override

@@ -1,31 +1,20 @@
 package dev.treadle.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.treadle.registry.Limits;
 import dev.treadle.registry.Split;
-import dev.treadle.testkit.Eventually;
 import dev.treadle.trigger.ErrorCode;
 import dev.treadle.trigger.Outcome;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+/** What the engine hands to functions, and what it makes of their ends. */
 class EngineTest {
     private static final String ECHO =
             """
@@ -86,15 +75,16 @@ class EngineTest {
                 }
                 """);
 
-        Outcome.Failed failed = failed(deployed.call("sum", "{\"items\":[{\"price\":\"x\"}]}"));
+        Outcome.Failed failed =
+                Deployment.failed(deployed.call("sum", "{\"items\":[{\"price\":\"x\"}]}"));
 
         assertThat(failed.code()).isEqualTo(ErrorCode.BAD_REQUEST);
         assertThat(failed.permanent()).isTrue();
         assertThat(failed.message()).startsWith("the payload does not fit In at .items[0].price:");
-        assertThat(failed(deployed.call("sum", "{oops")).message())
+        assertThat(Deployment.failed(deployed.call("sum", "{oops")).message())
                 .startsWith("the payload is not JSON:")
                 .contains("line 1");
-        assertThat(failed(deployed.call("sum", "")).message())
+        assertThat(Deployment.failed(deployed.call("sum", "")).message())
                 .isEqualTo("the payload is empty; expected JSON for In");
     }
 
@@ -148,8 +138,8 @@ class EngineTest {
 
     @Test
     void callsFollowTheWeightsOfTheAlias() throws Exception {
-        deployed.deploy("split", constant("one"));
-        deployed.deploy("split", constant("two"));
+        deployed.deploy("split", Deployment.constant("one"));
+        deployed.deploy("split", Deployment.constant("two"));
         deployed.live("split", new Split(new TreeMap<>(Map.of(1, 30, 2, 70))));
 
         int ones = 0;
@@ -165,187 +155,14 @@ class EngineTest {
     void unknownFunctionsAliasesAndReleasesAreNamed() throws Exception {
         deployed.deploy("echo", ECHO);
 
-        assertThat(failed(deployed.call("ehco", "")).message())
+        assertThat(Deployment.failed(deployed.call("ehco", "")).message())
                 .isEqualTo("There is no function 'ehco'");
-        assertThat(failed(deployed.call("echo", "v9", "")))
+        assertThat(Deployment.failed(deployed.call("echo", "v9", "")))
                 .satisfies(f -> assertThat(f.code()).isEqualTo(ErrorCode.NO_FUNCTION))
                 .satisfies(
                         f ->
                                 assertThat(f.message())
                                         .isEqualTo("echo has no alias or release 'v9'"));
-    }
-
-    @Test
-    void callThatIgnoresItsDeadlineIsInterrupted() throws Exception {
-        deployed.deploy(
-                "slow",
-                limits(Duration.ofMillis(50), 4, 4),
-                """
-                public class Slow implements HttpFunction {
-                    public Response handle(Request request, Context context) throws Exception {
-                        new CountDownLatch(1).await();
-                        return Response.ok();
-                    }
-                }
-                """);
-
-        Outcome outcome = deployed.call("slow", "");
-
-        assertThat(outcome).isEqualTo(new Outcome.Expired(Duration.ofMillis(50)));
-        assertThat(Thread.currentThread().isInterrupted()).isFalse();
-        assertThat(deployed.records("slow").getFirst().status())
-                .isEqualTo(InvocationRecord.Status.EXPIRED);
-    }
-
-    @Test
-    void answerAfterTheDeadlineIsNoAnswer() throws Exception {
-        deployed.deploy(
-                "stubborn",
-                limits(Duration.ofMillis(30), 4, 4),
-                """
-                public class Stubborn implements HttpFunction {
-                    public Response handle(Request request, Context context) throws Exception {
-                        try {
-                            new CountDownLatch(1).await();
-                        } catch (InterruptedException e) {
-                            return Response.text("late");
-                        }
-                        return Response.ok();
-                    }
-                }
-                """);
-
-        assertThat(deployed.call("stubborn", "")).isInstanceOf(Outcome.Expired.class);
-    }
-
-    @Test
-    void moreCallsThanPlacesAndQueueAreRefused() throws Exception {
-        deployed.deploy(
-                "busy",
-                limits(Duration.ofSeconds(20), 2, 1),
-                """
-                public class Busy implements HttpFunction {
-                    public static final CountDownLatch GO = new CountDownLatch(1);
-                    public Response handle(Request request, Context context) throws Exception {
-                        GO.await();
-                        return Response.text("done");
-                    }
-                }
-                """);
-
-        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            Future<Outcome> first = threads.submit(() -> deployed.call("busy", ""));
-            Eventually.holds(() -> deployed.engine.functions().inFlight() == 1);
-            Future<Outcome> second = threads.submit(() -> deployed.call("busy", "x"));
-            Eventually.holds(() -> deployed.engine.functions().inFlight() == 2);
-            Future<Outcome> waiting = threads.submit(() -> deployed.call("busy", "y"));
-            Eventually.holds(() -> state("busy", 1).waiting() == 1);
-
-            Outcome.Refused refused = (Outcome.Refused) deployed.call("busy", "z");
-
-            assertThat(refused.code()).isEqualTo(ErrorCode.FUNCTION_BUSY);
-            assertThat(refused.message())
-                    .isEqualTo(
-                            "busy runs 2 calls and 1 wait, as many as limits.concurrency and"
-                                    + " limits.queue allow");
-            open("busy", "Busy");
-            assertThat(Deployment.text(first.get())).isEqualTo("done");
-            assertThat(Deployment.text(second.get())).isEqualTo("done");
-            assertThat(Deployment.text(waiting.get())).isEqualTo("done");
-        }
-    }
-
-    @Test
-    void callsInFlightFinishOnTheOldCode() throws Exception {
-        deployed.deploy(
-                "swap",
-                """
-                public class Old implements HttpFunction {
-                    public static final CountDownLatch GO = new CountDownLatch(1);
-                    public Response handle(Request request, Context context) throws Exception {
-                        GO.await();
-                        return Response.text("old");
-                    }
-                    public void close() { System.setProperty("treadle.test.closed", "old"); }
-                }
-                """);
-        ClassLoader old = deployed.loader("swap", 1);
-        System.clearProperty("treadle.test.closed");
-
-        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            Future<String> running = threads.submit(() -> deployed.text("swap", ""));
-            Eventually.holds(() -> deployed.engine.functions().inFlight() == 1);
-            deployed.deploy("swap", constant("new"));
-
-            assertThat(deployed.text("swap", "")).isEqualTo("new");
-            assertThat(System.getProperty("treadle.test.closed")).isNull();
-            open(old, "Old");
-            assertThat(running.get()).isEqualTo("old");
-        }
-        Eventually.holds(() -> "old".equals(System.getProperty("treadle.test.closed")));
-        assertThat(state("swap", 1).loaded()).isFalse();
-    }
-
-    @Test
-    void releaseThatDoesNotStartIsRefusedWithItsReason() throws Exception {
-        var broken =
-                deployed.release(
-                        "broken",
-                        Deployment.QUICK,
-                        """
-                        public class Broken implements HttpFunction {
-                            public void start(FunctionContext context) {
-                                throw new IllegalStateException("no " + context.secret("KEY").orElse("KEY"));
-                            }
-                            public Response handle(Request request, Context context) { return Response.ok(); }
-                        }
-                        """);
-
-        assertThatThrownBy(() -> deployed.engine.functions().prepare(broken))
-                .isInstanceOf(LoadFailure.class)
-                .hasMessage("broken@v1 did not start: java.lang.IllegalStateException: no KEY")
-                .extracting("code")
-                .isEqualTo(ErrorCode.START_FAILED);
-    }
-
-    @Test
-    void releaseThatIsPreparedButNotDeployedIsLetGo() throws Exception {
-        var ready =
-                deployed.release(
-                        "ready",
-                        Deployment.QUICK,
-                        """
-                        public class Ready implements HttpFunction {
-                            public Response handle(Request request, Context context) { return Response.ok(); }
-                            public void close() { System.setProperty("treadle.test.discarded", "yes"); }
-                        }
-                        """);
-        System.clearProperty("treadle.test.discarded");
-        deployed.engine.functions().prepare(ready);
-
-        deployed.engine.functions().discard(ready);
-
-        Eventually.holds(() -> "yes".equals(System.getProperty("treadle.test.discarded")));
-    }
-
-    @Test
-    void startThatNeverEndsIsGivenUp() throws Exception {
-        var endless =
-                deployed.release(
-                        "endless",
-                        Deployment.QUICK,
-                        """
-                        public class Endless implements HttpFunction {
-                            public void start(FunctionContext context) throws Exception {
-                                new CountDownLatch(1).await();
-                            }
-                            public Response handle(Request request, Context context) { return Response.ok(); }
-                        }
-                        """);
-
-        assertThatThrownBy(() -> deployed.engine.functions().prepare(endless))
-                .hasMessage(
-                        "endless@v1 did not start within 5 s; do less in its constructor and `start`");
     }
 
     @Test
@@ -360,7 +177,7 @@ class EngineTest {
                 }
                 """);
 
-        Outcome.Failed failed = failed(deployed.call("fail", ""));
+        Outcome.Failed failed = Deployment.failed(deployed.call("fail", ""));
 
         assertThat(failed.code()).isEqualTo(ErrorCode.FUNCTION_ERROR);
         assertThat(failed.message()).doesNotContain("hunter2");
@@ -398,81 +215,6 @@ class EngineTest {
     }
 
     @Test
-    void streamedBodyRunsWithinItsCall() throws Exception {
-        deployed.deploy(
-                "stream",
-                """
-                public class Streams implements HttpFunction {
-                    public Response handle(Request request, Context context) {
-                        return Response.stream(out -> {
-                            out.write("one ".getBytes());
-                            context.log().info("writing");
-                            out.write("two".getBytes());
-                        });
-                    }
-                }
-                """);
-
-        Outcome.Streaming streaming = (Outcome.Streaming) deployed.call("stream", "");
-        assertThat(deployed.engine.functions().inFlight()).isEqualTo(1);
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        Outcome end = streaming.body().writeTo(out);
-
-        assertThat(out.toString(StandardCharsets.UTF_8)).isEqualTo("one two");
-        assertThat(end).isInstanceOf(Outcome.Succeeded.class);
-        assertThat(deployed.engine.functions().inFlight()).isZero();
-        assertThat(deployed.log("stream").getFirst().invocation()).isPresent();
-    }
-
-    @Test
-    void callerThatGoesAwayIsNotTheFunctionsFailure() throws Exception {
-        deployed.deploy(
-                "stream",
-                """
-                public class Streams implements HttpFunction {
-                    public Response handle(Request request, Context context) {
-                        return Response.sse(sink -> sink.send("x"));
-                    }
-                }
-                """);
-
-        Outcome.Streaming streaming = (Outcome.Streaming) deployed.call("stream", "");
-        Outcome end =
-                streaming
-                        .body()
-                        .writeTo(
-                                new OutputStream() {
-                                    @Override
-                                    public void write(int b) throws IOException {
-                                        throw new IOException("broken pipe");
-                                    }
-                                });
-
-        assertThat(end).isInstanceOf(Outcome.Succeeded.class);
-        assertThat(deployed.log("stream")).isEmpty();
-    }
-
-    @Test
-    void streamThatOutlastsItsLimitIsStopped() throws Exception {
-        deployed.deploy(
-                "endless",
-                new Limits(Duration.ofMillis(20), Duration.ofMillis(60), 4, 4, 1024),
-                """
-                public class Endless implements HttpFunction {
-                    public Response handle(Request request, Context context) {
-                        return Response.stream(out -> new CountDownLatch(1).await());
-                    }
-                }
-                """);
-
-        Outcome.Streaming streaming = (Outcome.Streaming) deployed.call("endless", "");
-
-        assertThat(streaming.body().writeTo(OutputStream.nullOutputStream()))
-                .isEqualTo(new Outcome.Expired(Duration.ofMillis(60)));
-        assertThat(deployed.engine.functions().inFlight()).isZero();
-    }
-
-    @Test
     void threadLocalsOfOneCallAreGoneInTheNext() throws Exception {
         deployed.deploy(
                 "locals",
@@ -489,33 +231,6 @@ class EngineTest {
 
         assertThat(deployed.text("locals", "")).isEqualTo("null");
         assertThat(deployed.text("locals", "")).isEqualTo("null");
-    }
-
-    @Test
-    void drainWaitsForRunningCallsAndRefusesNewOnes() throws Exception {
-        deployed.deploy(
-                "wait",
-                """
-                public class Waits implements HttpFunction {
-                    public static final CountDownLatch GO = new CountDownLatch(1);
-                    public Response handle(Request request, Context context) throws Exception {
-                        GO.await();
-                        return Response.text("done");
-                    }
-                }
-                """);
-
-        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            Future<String> running = threads.submit(() -> deployed.text("wait", ""));
-            Eventually.holds(() -> deployed.engine.functions().inFlight() == 1);
-
-            assertThat(deployed.engine.drain(Duration.ofMillis(20))).isFalse();
-            assertThat(((Outcome.Refused) deployed.call("wait", "")).code())
-                    .isEqualTo(ErrorCode.NODE_DRAINING);
-            open("wait", "Waits");
-            assertThat(deployed.engine.drain(Duration.ofSeconds(10))).isTrue();
-            assertThat(running.get()).isEqualTo("done");
-        }
     }
 
     @Test
@@ -542,41 +257,5 @@ class EngineTest {
         assertThat(records).hasSizeLessThan(300);
         assertThat(records.getLast().httpStatus()).hasValue(404);
         assertThat(records.getLast().code()).contains(ErrorCode.REJECTED.id());
-    }
-
-    /** Opens the latch that a function's calls wait for. */
-    private void open(String name, String className) throws Exception {
-        open(deployed.loader(name, 1), className);
-    }
-
-    private static void open(ClassLoader loader, String className) throws Exception {
-        ((CountDownLatch) loader.loadClass(className).getField("GO").get(null)).countDown();
-    }
-
-    private ReleaseState state(String name, int release) {
-        return deployed.engine
-                .functions()
-                .state(new dev.treadle.registry.FunctionName(name), release)
-                .orElseThrow();
-    }
-
-    private static Outcome.Failed failed(Outcome outcome) {
-        assertThat(outcome).isInstanceOf(Outcome.Failed.class);
-        return (Outcome.Failed) outcome;
-    }
-
-    private static Limits limits(Duration timeout, int concurrency, int queue) {
-        return new Limits(timeout, Duration.ofMinutes(1), concurrency, queue, 1024);
-    }
-
-    private static String constant(String answer) {
-        return """
-               public class Constant implements HttpFunction {
-                   public Response handle(Request request, Context context) {
-                       return Response.text("%s");
-                   }
-               }
-               """
-                .formatted(answer);
     }
 }
