@@ -1,10 +1,10 @@
 package dev.treadle.server.pauses;
 
+import dev.treadle.trigger.nats.Buckets;
 import dev.treadle.trigger.nats.NatsSession;
 import io.nats.client.Connection;
 import io.nats.client.JetStreamApiException;
 import io.nats.client.KeyValue;
-import io.nats.client.KeyValueManagement;
 import io.nats.client.api.KeyValueConfiguration;
 import io.nats.client.api.KeyValueEntry;
 import io.nats.client.api.KeyValueOperation;
@@ -44,18 +44,11 @@ public final class SharedPauses implements AutoCloseable {
     /** Guards what follows, and is waited on by the follower. */
     private final Object lock = new Object();
 
-    private @Nullable Line line;
+    private NatsSession.@Nullable Line line;
     private @Nullable KeyValue bucket;
     private long lineNanos;
     private boolean caughtUp;
     private boolean trouble;
-
-    /** A connection from one break to the next. */
-    private record Line(Connection connection, long reconnects) {
-        static Line of(Connection connection) {
-            return new Line(connection, connection.getStatistics().getReconnects());
-        }
-    }
 
     public SharedPauses(NatsSession session, TriggerPauses pauses) {
         this.session = session;
@@ -74,7 +67,7 @@ public final class SharedPauses implements AutoCloseable {
      */
     public boolean isKnown(Connection connection) {
         synchronized (lock) {
-            return Line.of(connection).equals(line)
+            return NatsSession.Line.of(connection).equals(line)
                     && (caughtUp || System.nanoTime() - lineNanos > GATE_PATIENCE.toNanos());
         }
     }
@@ -116,7 +109,7 @@ public final class SharedPauses implements AutoCloseable {
             connection = session.connected();
         }
         synchronized (lock) {
-            Line now = Line.of(connection.get());
+            NatsSession.Line now = NatsSession.Line.of(connection.get());
             if (!now.equals(line)) {
                 line = now;
                 lineNanos = System.nanoTime();
@@ -149,7 +142,7 @@ public final class SharedPauses implements AutoCloseable {
         synchronized (lock) {
             while (!trouble
                     && System.nanoTime() < end
-                    && session.connected().map(Line::of).equals(Optional.ofNullable(line))) {
+                    && session.line().equals(Optional.ofNullable(line))) {
                 lock.wait(LOOK.toMillis());
             }
             if (trouble) {
@@ -159,17 +152,12 @@ public final class SharedPauses implements AutoCloseable {
     }
 
     private static KeyValue open(Connection connection) throws IOException, JetStreamApiException {
-        KeyValueManagement management = connection.keyValueManagement();
-        if (!management.getBucketNames().contains(BUCKET)) {
-            // Made twice at once, it is made once: the settings are the same.
-            var _ =
-                    management.create(
-                            KeyValueConfiguration.builder()
-                                    .name(BUCKET)
-                                    .description("Treadle: triggers that are paused")
-                                    .build());
-        }
-        return connection.keyValue(BUCKET);
+        return Buckets.open(
+                connection,
+                KeyValueConfiguration.builder()
+                        .name(BUCKET)
+                        .description("Treadle: triggers that are paused")
+                        .build());
     }
 
     /** Hears of each change, and at first of all that is there. */

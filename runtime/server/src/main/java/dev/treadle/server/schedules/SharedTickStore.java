@@ -1,5 +1,6 @@
 package dev.treadle.server.schedules;
 
+import dev.treadle.trigger.nats.Buckets;
 import dev.treadle.trigger.nats.NatsSession;
 import dev.treadle.trigger.nats.NatsUnavailable;
 import dev.treadle.trigger.schedule.Schedule;
@@ -100,18 +101,15 @@ public final class SharedTickStore implements TickStore {
     private synchronized KeyValue bucket(Connection connection)
             throws IOException, JetStreamApiException {
         if (shared.isEmpty() || shared.get().connection() != connection) {
-            if (!connection.keyValueManagement().getBucketNames().contains(BUCKET)) {
-                var _ =
-                        connection
-                                .keyValueManagement()
-                                .create(
-                                        KeyValueConfiguration.builder()
-                                                .name(BUCKET)
-                                                .description("Treadle: ticks that were fired")
-                                                .ttl(KEPT)
-                                                .build());
-            }
-            shared = Optional.of(new Shared(connection, connection.keyValue(BUCKET)));
+            KeyValue bucket =
+                    Buckets.open(
+                            connection,
+                            KeyValueConfiguration.builder()
+                                    .name(BUCKET)
+                                    .description("Treadle: ticks that were fired")
+                                    .ttl(KEPT)
+                                    .build());
+            shared = Optional.of(new Shared(connection, bucket));
         }
         return shared.orElseThrow().bucket();
     }

@@ -20,8 +20,6 @@ final class CallRecords {
     /** Somebody was faster; the second one is of newer servers. */
     private static final Set<Integer> WRONG_REVISION = Set.of(10071, 10164);
 
-    private static final int STREAM_NAME_IN_USE = 10058;
-
     private final KeyValue bucket;
     private final InstantSource clock;
 
@@ -36,27 +34,15 @@ final class CallRecords {
     /** Makes the bucket when it is not there. */
     static CallRecords open(Connection connection, InstantSource clock)
             throws IOException, JetStreamApiException {
-        if (!connection.keyValueManagement().getBucketNames().contains(BUCKET)) {
-            make(connection);
-        }
-        return new CallRecords(connection.keyValue(BUCKET), clock);
-    }
-
-    private static void make(Connection connection) throws IOException, JetStreamApiException {
-        try {
-            connection
-                    .keyValueManagement()
-                    .create(
-                            KeyValueConfiguration.builder()
-                                    .name(BUCKET)
-                                    .description("Treadle: asynchronous calls and their results")
-                                    .ttl(AsyncRule.RESULTS_MAX.plusDays(1))
-                                    .build());
-        } catch (JetStreamApiException e) {
-            if (e.getApiErrorCode() != STREAM_NAME_IN_USE) {
-                throw e;
-            }
-        }
+        KeyValue bucket =
+                Buckets.open(
+                        connection,
+                        KeyValueConfiguration.builder()
+                                .name(BUCKET)
+                                .description("Treadle: asynchronous calls and their results")
+                                .ttl(AsyncRule.RESULTS_MAX.plusDays(1))
+                                .build());
+        return new CallRecords(bucket, clock);
     }
 
     /** Empty when there is none, or when it has expired. */

@@ -36,13 +36,6 @@ final class Caretaker {
     /** Whether all that was delivered is here. */
     private volatile boolean settled;
 
-    /** A connection from one break to the next: requests of before are void. */
-    private record Line(Connection connection, long reconnects) {
-        static Line of(Connection connection) {
-            return new Line(connection, connection.getStatistics().getReconnects());
-        }
-    }
-
     /**
      * A caretaker.
      *
@@ -180,7 +173,7 @@ final class Caretaker {
     /** Takes events in until something is wrong. */
     private void watch(Connection connection, boolean inOrder)
             throws IOException, JetStreamApiException, InterruptedException {
-        Line line = Line.of(connection);
+        NatsSession.Line line = NatsSession.Line.of(connection);
         Optional<String> trouble = Optional.of("");
         settled = false;
         try {
@@ -213,7 +206,7 @@ final class Caretaker {
      * Lets nothing begin until all that is pending is here. The server delivers anew in the order
      * in which AckWaits have ended, which is not the stream's.
      */
-    private void gather(Connection connection, Line line)
+    private void gather(Connection connection, NatsSession.Line line)
             throws IOException, JetStreamApiException, InterruptedException {
         while (isWell(line) && intake.inFlight() < config.permits() && !isAllHere(connection)) {
             standing.rest(AGAIN, LOOK);
@@ -223,7 +216,7 @@ final class Caretaker {
         }
     }
 
-    private boolean isWell(Line line) {
+    private boolean isWell(NatsSession.Line line) {
         return standing.isWanted() && troubleOn(line).isEmpty();
     }
 
@@ -233,12 +226,12 @@ final class Caretaker {
         return config.isLed() && half.compareTo(PULL_EXPIRES_MOST) < 0 ? half : PULL_EXPIRES_MOST;
     }
 
-    private Optional<String> troubleOn(Line line) {
+    private Optional<String> troubleOn(NatsSession.Line line) {
         Optional<String> trouble = intake.trouble();
         if (trouble.isPresent()) {
             return trouble;
         }
-        if (!session.connected().map(Line::of).equals(Optional.of(line))) {
+        if (!session.line().equals(Optional.of(line))) {
             return Optional.of("the connection broke off");
         }
         return leadership.isPresent() && !leadership.get().holds()

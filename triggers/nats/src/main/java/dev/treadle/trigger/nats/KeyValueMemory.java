@@ -42,17 +42,14 @@ final class KeyValueMemory implements EventMemory {
     }
 
     static KeyValueMemory open(Connection connection) throws IOException, JetStreamApiException {
-        if (!connection.keyValueManagement().getBucketNames().contains(BUCKET)) {
-            connection
-                    .keyValueManagement()
-                    .create(
-                            KeyValueConfiguration.builder()
-                                    .name(BUCKET)
-                                    .description("Treadle: events that are tried again")
-                                    .ttl(KEPT)
-                                    .build());
-        }
-        return new KeyValueMemory(connection.keyValue(BUCKET));
+        return new KeyValueMemory(
+                Buckets.open(
+                        connection,
+                        KeyValueConfiguration.builder()
+                                .name(BUCKET)
+                                .description("Treadle: events that are tried again")
+                                .ttl(KEPT)
+                                .build()));
     }
 
     @Override

@@ -3,7 +3,6 @@ package dev.treadle.trigger.nats;
 import io.nats.client.Connection;
 import io.nats.client.JetStreamApiException;
 import io.nats.client.KeyValue;
-import io.nats.client.KeyValueManagement;
 import io.nats.client.api.KeyValueConfiguration;
 import io.nats.client.api.KeyValueEntry;
 import java.io.IOException;
@@ -189,22 +188,18 @@ final class Leadership implements AutoCloseable {
 
     private KeyValue bucket() throws IOException, JetStreamApiException {
         Connection connection = session.require();
-        if (!bucketKnown) {
-            ensure(connection.keyValueManagement());
-            bucketKnown = true;
+        if (bucketKnown) {
+            return connection.keyValue(BUCKET);
         }
-        return connection.keyValue(BUCKET);
-    }
-
-    private static void ensure(KeyValueManagement management)
-            throws IOException, JetStreamApiException {
-        if (!management.getBucketNames().contains(BUCKET)) {
-            management.create(
-                    KeyValueConfiguration.builder()
-                            .name(BUCKET)
-                            .description("Treadle: which node runs a trigger's events")
-                            .build());
-        }
+        KeyValue bucket =
+                Buckets.open(
+                        connection,
+                        KeyValueConfiguration.builder()
+                                .name(BUCKET)
+                                .description("Treadle: which node runs a trigger's events")
+                                .build());
+        bucketKnown = true;
+        return bucket;
     }
 
     private static byte[] bytes(String text) {

@@ -15,6 +15,18 @@ import java.util.function.Supplier;
 public record NatsSession(Supplier<Optional<Connection>> known, Supplier<String> detail) {
     private static final Duration LOOK = Duration.ofMillis(5);
 
+    /** A connection from one break to the next: what was asked for before is void. */
+    public record Line(Connection connection, long reconnects) {
+        public static Line of(Connection connection) {
+            return new Line(connection, connection.getStatistics().getReconnects());
+        }
+    }
+
+    /** The line while it is up. */
+    public Optional<Line> line() {
+        return connected().map(Line::of);
+    }
+
     /** The connection while it is up. */
     public Optional<Connection> connected() {
         return known.get().filter(it -> it.getStatus() == Connection.Status.CONNECTED);
