@@ -21,8 +21,11 @@ public final class FunctionTriggers {
 
     /** The manifest that counts; empty when nothing is live. */
     public static Optional<Manifest> manifest(DeployedFunction function) {
-        return function.live()
-                .map(split -> function.releases().get(split.newest()))
-                .map(Release::manifest);
+        return newestLive(function).map(Release::manifest);
+    }
+
+    /** The release whose triggers count; empty when nothing is live. */
+    public static Optional<Release> newestLive(DeployedFunction function) {
+        return function.live().map(split -> function.releases().get(split.newest()));
     }
 }

@@ -9,6 +9,7 @@ import dev.treadle.registry.Manifest;
 import dev.treadle.registry.Registry;
 import dev.treadle.registry.Release;
 import dev.treadle.registry.TriggerSpec;
+import dev.treadle.server.FunctionTriggers;
 import dev.treadle.trigger.InvocationRequest.Target;
 import dev.treadle.trigger.Releases;
 import dev.treadle.trigger.http.StoredInput;
@@ -128,12 +129,7 @@ public final class DeployedAsync implements AsyncRules {
     /** The newest live release's; the newest of all when none is live. */
     private Optional<Manifest> live(String function) {
         return function(function)
-                .map(
-                        it ->
-                                it.live()
-                                        .map(split -> it.releases().get(split.newest()))
-                                        .orElseGet(it::newest))
-                .map(Release::manifest);
+                .map(it -> FunctionTriggers.manifest(it).orElseGet(() -> it.newest().manifest()));
     }
 
     private Optional<DeployedFunction> function(String name) {

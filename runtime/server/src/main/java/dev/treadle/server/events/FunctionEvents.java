@@ -5,14 +5,11 @@ import dev.treadle.registry.DeployedFunction;
 import dev.treadle.registry.FunctionName;
 import dev.treadle.registry.Manifest;
 import dev.treadle.registry.Registry;
-import dev.treadle.registry.Release;
-import dev.treadle.registry.TriggerSpec;
 import dev.treadle.server.Drains;
 import dev.treadle.server.FunctionTriggers;
 import dev.treadle.server.dependencies.Dependencies;
 import dev.treadle.server.pauses.Pause;
 import dev.treadle.server.pauses.TriggerPauses;
-import dev.treadle.trigger.InvocationRequest.Target;
 import dev.treadle.trigger.Trigger;
 import dev.treadle.trigger.nats.AsyncTrigger;
 import dev.treadle.trigger.nats.DeadLetterStore;
@@ -20,9 +17,6 @@ import dev.treadle.trigger.nats.FunctionService;
 import dev.treadle.trigger.nats.Ledger;
 import dev.treadle.trigger.nats.NatsSession;
 import dev.treadle.trigger.nats.NatsTrigger;
-import dev.treadle.trigger.nats.NatsTriggerConfig;
-import dev.treadle.trigger.nats.RpcTrigger;
-import dev.treadle.trigger.nats.RpcTriggerConfig;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -31,7 +25,6 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Predicate;
 
@@ -40,18 +33,12 @@ import java.util.function.Predicate;
  * whose settings have not changed goes on through a deploy. Safe for threads.
  */
 public final class FunctionEvents implements AutoCloseable {
-    private static final System.Logger LOG = System.getLogger(FunctionEvents.class.getName());
-    private static final Duration REPLACED_PATIENCE = Duration.ofMinutes(5);
-
     private final Registry registry;
-    private final Engine engine;
     private final AsyncTrigger async;
-    private final NatsSession session;
-    private final Ledger ledger;
+    private final Serving serving;
     private final Optional<FunctionService> functions;
     private final TriggerPauses pauses;
     private final Dependencies dependencies;
-    private final InstantSource clock;
     private final AliasMoves moves = new AliasMoves();
     private final DeadLetterSweeper sweeper;
     private final Backlogs backlogs;
@@ -73,26 +60,13 @@ public final class FunctionEvents implements AutoCloseable {
             Dependencies dependencies,
             InstantSource clock) {
         this.registry = registry;
-        this.engine = engine;
         this.async = async;
-        this.session = session;
-        this.ledger = ledger;
+        this.serving = new Serving(engine, async, session, ledger, clock);
         this.functions = functions;
         this.pauses = pauses;
         this.dependencies = dependencies;
-        this.clock = clock;
         this.backlogs = new Backlogs(this::streamTriggers, ledger.deadLetters());
         this.sweeper = new DeadLetterSweeper(ledger.deadLetters(), clock, this::keptFor);
-    }
-
-    /** A trigger that runs, with the settings that it was made from. */
-    private sealed interface Served {
-        Trigger trigger();
-
-        record Stream(NatsTriggerConfig config, Duration kept, NatsTrigger trigger)
-                implements Served {}
-
-        record Requests(RpcTriggerConfig config, RpcTrigger trigger) implements Served {}
     }
 
     /** Takes over all that is deployed, and follows every change from then on. */
@@ -120,21 +94,27 @@ public final class FunctionEvents implements AutoCloseable {
                         .orElse(List.of()));
         Map<String, Served> before = served.getOrDefault(name.value(), Map.of());
         Map<String, Served> after =
-                function.map(each -> triggers(each, before)).orElseGet(LinkedHashMap::new);
+                function.map(each -> serving.triggers(each, before)).orElse(Map.of());
         served.put(name.value(), after);
+        adjust(name.value()); // those that go on may depend on something else now
+        without(after, before).forEach(each -> each.trigger().start());
         boolean isLive = function.flatMap(DeployedFunction::live).isPresent();
         functions.ifPresent(service -> service.serve(name.value(), isLive));
         function.ifPresent(each -> lookForMoves(each, after.values()));
-        for (Served old : before.values()) {
-            if (after.values().stream().noneMatch(each -> each.trigger() == old.trigger())) {
-                retire(old, function.isEmpty());
-            }
-        }
+        without(before, after).forEach(old -> Serving.retire(old, function.isEmpty()));
         if (function.isEmpty()) {
             served.remove(name.value());
             before.values().forEach(this::forgetMoves);
         }
-        adjust(name.value()); // triggers that go on may depend on something else now
+    }
+
+    private static List<Served> without(Map<String, Served> all, Map<String, Served> others) {
+        return all.values().stream()
+                .filter(
+                        each ->
+                                others.values().stream()
+                                        .noneMatch(other -> other.trigger() == each.trigger()))
+                .toList();
     }
 
     private void lookForMoves(DeployedFunction function, Collection<Served> triggers) {
@@ -155,126 +135,6 @@ public final class FunctionEvents implements AutoCloseable {
         Map<DeadLetterStore.Owner, Duration> kept = new HashMap<>();
         streams().forEach(stream -> kept.put(EventStatus.owner(stream.trigger()), stream.kept()));
         return kept;
-    }
-
-    private Map<String, Served> triggers(DeployedFunction function, Map<String, Served> before) {
-        Map<String, Served> triggers = new LinkedHashMap<>();
-        if (function.live().isEmpty()) {
-            return triggers;
-        }
-        Release newest =
-                Objects.requireNonNull(function.releases().get(function.live().get().newest()));
-        newest.manifest()
-                .namedTriggers()
-                .forEach(
-                        (name, spec) -> {
-                            Target target =
-                                    new Target(
-                                            function.name().value(), reference(function, newest));
-                            Optional<String> paused =
-                                    rest(target.function(), name, spec instanceof TriggerSpec.Nats);
-                            serve(target, name, spec, paused, Optional.ofNullable(before.get(name)))
-                                    .ifPresent(trigger -> triggers.put(name, trigger));
-                        });
-        return triggers;
-    }
-
-    /** Where {@code live} is split, a release without this trigger would not know its events. */
-    private static String reference(DeployedFunction function, Release newest) {
-        boolean all =
-                function.live().orElseThrow().weights().keySet().stream()
-                        .map(number -> function.releases().get(number))
-                        .allMatch(
-                                release ->
-                                        release != null
-                                                && release.manifest()
-                                                        .triggers()
-                                                        .equals(newest.manifest().triggers()));
-        return all ? DeployedFunction.LIVE : newest.label();
-    }
-
-    private Optional<Served> serve(
-            Target target,
-            String name,
-            TriggerSpec spec,
-            Optional<String> paused,
-            Optional<Served> before) {
-        return switch (spec) {
-            case TriggerSpec.Nats nats ->
-                    Optional.of(
-                            stream(
-                                    TriggerSettings.nats(target, name, nats),
-                                    nats.deadLetter().maxAge(),
-                                    paused,
-                                    before));
-            case TriggerSpec.Rpc rpc ->
-                    Optional.of(requests(TriggerSettings.rpc(target, name, rpc), paused, before));
-            case TriggerSpec.Http _, TriggerSpec.Schedule _ -> Optional.empty();
-        };
-    }
-
-    private Served stream(
-            NatsTriggerConfig config,
-            Duration kept,
-            Optional<String> paused,
-            Optional<Served> before) {
-        if (before.isPresent()
-                && before.get() instanceof Served.Stream known
-                && known.config().equals(config)) {
-            return new Served.Stream(config, kept, known.trigger());
-        }
-        NatsTrigger trigger =
-                new NatsTrigger(
-                        config,
-                        async.courier(),
-                        session,
-                        ledger,
-                        engine,
-                        engine,
-                        new SharedRandom(),
-                        clock);
-        paused.ifPresent(trigger::pause);
-        trigger.start();
-        return new Served.Stream(config, kept, trigger);
-    }
-
-    private Served requests(
-            RpcTriggerConfig config, Optional<String> paused, Optional<Served> before) {
-        if (before.isPresent()
-                && before.get() instanceof Served.Requests known
-                && known.config().equals(config)) {
-            return known;
-        }
-        RpcTrigger trigger = new RpcTrigger(config, session, engine, clock);
-        trigger.pause(paused.isPresent());
-        trigger.start();
-        return new Served.Requests(config, trigger);
-    }
-
-    /** Lets what runs end, without keeping the deploy waiting. */
-    private void retire(Served old, boolean functionIsGone) {
-        Thread.ofVirtual()
-                .name("retire-trigger")
-                .start(
-                        () -> {
-                            var _ = old.trigger().drain(REPLACED_PATIENCE);
-                            old.trigger().close();
-                            if (functionIsGone && old instanceof Served.Stream stream) {
-                                forget(stream.trigger());
-                            }
-                        });
-    }
-
-    private static void forget(NatsTrigger trigger) {
-        try {
-            trigger.forgetConsumer();
-        } catch (Exception e) {
-            LOG.log(
-                    System.Logger.Level.WARNING,
-                    "the consumer {0} of a function that is gone stays: {1}",
-                    trigger.config().durable(),
-                    e.getMessage());
-        }
     }
 
     /** The subject on which a live function answers requests; empty when it does not. */
@@ -343,7 +203,7 @@ public final class FunctionEvents implements AutoCloseable {
                 .forEach(
                         (name, each) -> {
                             boolean stream = each instanceof Served.Stream;
-                            pause(each, rest(function, name, stream));
+                            each.rest(obstacle(function, name, stream));
                         });
     }
 
@@ -351,18 +211,10 @@ public final class FunctionEvents implements AutoCloseable {
      * Why a trigger is to rest; empty when it is not. A caller of {@code rpc} waits for an answer
      * and is better told of what fails; an event can wait until it may succeed.
      */
-    private Optional<String> rest(String function, String trigger, boolean stream) {
+    private Optional<String> obstacle(String function, String trigger, boolean stream) {
         return Optional.ofNullable(pauses.of(function).get(trigger))
                 .map(Pause::toString)
                 .or(() -> stream ? dependencies.obstacle(function) : Optional.empty());
-    }
-
-    private static void pause(Served served, Optional<String> paused) {
-        switch (served) {
-            case Served.Stream(_, _, NatsTrigger trigger) ->
-                    paused.ifPresentOrElse(trigger::pause, trigger::resume);
-            case Served.Requests(_, RpcTrigger trigger) -> trigger.pause(paused.isPresent());
-        }
     }
 
     /**
