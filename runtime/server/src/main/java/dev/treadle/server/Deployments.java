@@ -10,6 +10,7 @@ import dev.treadle.registry.Manifest;
 import dev.treadle.registry.Registry;
 import dev.treadle.registry.Release;
 import dev.treadle.registry.Split;
+import dev.treadle.registry.TriggerSpec;
 import dev.treadle.registry.inspect.ArtifactException;
 import dev.treadle.registry.inspect.HandlerClass;
 import dev.treadle.registry.inspect.JarInspector;
@@ -80,6 +81,7 @@ public final class Deployments {
         List<String> changes = changes(current, manifest, digest);
         List<ProblemView> warnings = new ArrayList<>(views(parsed.warnings()));
         warnings.addAll(absentCalls(manifest));
+        idleRequires(manifest).ifPresent(warnings::add);
         if (dryRun) {
             owners.claim(FunctionRoutes.declared(manifest)).close();
             return new Result(Kind.DRY_RUN, OptionalInt.empty(), before, changes, warnings);
@@ -180,14 +182,32 @@ public final class Deployments {
                 .filter(called -> !exists(new FunctionName(called)))
                 .map(
                         called ->
-                                new ProblemView(
+                                warning(
                                         "calls",
-                                        OptionalInt.empty(),
-                                        Optional.empty(),
                                         Optional.of(called),
-                                        "calls: there is no function '%s' yet; calls of it fail until it is deployed"
+                                        "there is no function '%s' yet; calls of it fail until it is deployed"
                                                 .formatted(called)))
                 .toList();
+    }
+
+    /** Only events wait for what is down. */
+    private static Optional<ProblemView> idleRequires(Manifest manifest) {
+        boolean isIdle =
+                !manifest.requires().isEmpty()
+                        && manifest.triggers().stream()
+                                .noneMatch(TriggerSpec.Nats.class::isInstance);
+        return isIdle
+                ? Optional.of(
+                        warning(
+                                "requires",
+                                Optional.empty(),
+                                "it pauses nothing, since only `nats` triggers wait and there is none; what is down only shows in `describe` and the metrics"))
+                : Optional.empty();
+    }
+
+    private static ProblemView warning(String path, Optional<String> found, String message) {
+        return new ProblemView(
+                path, OptionalInt.empty(), Optional.empty(), found, path + ": " + message);
     }
 
     private static ParsedManifest.Valid parse(String yaml) {

@@ -170,6 +170,7 @@ public final class Node implements NodeInfo, AutoCloseable {
                         sharedPauses,
                         dependencies,
                         events,
+                        webhooks,
                         publisher,
                         ledger.deadLetters(),
                         new Replay(session, engine, engine, new SecureRandom()),

@@ -3,9 +3,6 @@ package dev.treadle.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.treadle.testkit.Eventually;
-import dev.treadle.testkit.NatsRelease;
-import dev.treadle.trigger.nats.server.NatsBinary;
-import dev.treadle.trigger.nats.server.NatsSettings;
 import dev.treadle.trigger.nats.server.NatsState;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
@@ -40,10 +37,7 @@ class DestinationsTest {
 
     @BeforeEach
     void start() throws Exception {
-        if (NatsBinary.find().isEmpty()) {
-            NatsRelease.missing("a nats-server");
-        }
-        node = new TestNode(data, NatsSettings.defaults());
+        node = TestNode.withNats(data);
         node.deploy("alarm", ALARM, "triggers: []");
         Eventually.holds(() -> node.node.nats().phase() == NatsState.Phase.CONNECTED);
     }

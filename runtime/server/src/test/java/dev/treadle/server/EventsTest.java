@@ -3,9 +3,6 @@ package dev.treadle.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.treadle.testkit.Eventually;
-import dev.treadle.testkit.NatsRelease;
-import dev.treadle.trigger.nats.server.NatsBinary;
-import dev.treadle.trigger.nats.server.NatsSettings;
 import dev.treadle.trigger.nats.server.NatsState;
 import io.nats.client.Connection;
 import io.nats.client.Message;
@@ -66,10 +63,7 @@ class EventsTest {
 
     @BeforeEach
     void start() throws Exception {
-        if (NatsBinary.find().isEmpty()) {
-            NatsRelease.missing("a nats-server");
-        }
-        node = new TestNode(data, NatsSettings.defaults());
+        node = TestNode.withNats(data);
     }
 
     @AfterEach

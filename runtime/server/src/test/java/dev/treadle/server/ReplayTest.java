@@ -6,7 +6,6 @@ import dev.treadle.testkit.Eventually;
 import dev.treadle.testkit.NatsProcess;
 import dev.treadle.testkit.NatsRelease;
 import dev.treadle.trigger.ErrorCode;
-import dev.treadle.trigger.nats.server.NatsSettings;
 import io.nats.client.Connection;
 import io.nats.client.Nats;
 import java.io.InputStream;
@@ -15,7 +14,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -47,13 +45,7 @@ class ReplayTest {
                 NatsProcess.start(
                         NatsRelease.CURRENT, Files.createDirectories(folder.resolve("nats")));
         outside = Nats.connect(server.url());
-        node =
-                new TestNode(
-                        folder.resolve("node"),
-                        new NatsSettings(
-                                new NatsSettings.External(List.of(server.url())),
-                                new NatsSettings.Anonymous(),
-                                Optional.empty()));
+        node = new TestNode(folder.resolve("node"), server);
     }
 
     @AfterEach

@@ -6,7 +6,6 @@ import com.sun.net.httpserver.HttpServer;
 import dev.treadle.testkit.Eventually;
 import dev.treadle.testkit.NatsProcess;
 import dev.treadle.testkit.NatsRelease;
-import dev.treadle.trigger.nats.server.NatsSettings;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -14,8 +13,6 @@ import java.net.ServerSocket;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -48,13 +45,7 @@ class RequiresTest {
         server =
                 NatsProcess.start(
                         NatsRelease.underTest(), Files.createDirectories(folder.resolve("nats")));
-        node =
-                new TestNode(
-                        folder.resolve("node"),
-                        new NatsSettings(
-                                new NatsSettings.External(List.of(server.url())),
-                                new NatsSettings.Anonymous(),
-                                Optional.empty()));
+        node = new TestNode(folder.resolve("node"), server);
         node.deploy("ship", SHIP, ORDERS);
         Eventually.holds(() -> is("active"));
     }
@@ -155,6 +146,19 @@ class RequiresTest {
         node.deploy("ship", SHIP, ORDERS);
 
         Eventually.holds(() -> is("active"));
+    }
+
+    @Test
+    void aDeployWarnsWhereNoEventCouldWait() throws IOException {
+        String requires = "requires: [{function: echo}]";
+        JsonNode idle = node.deploy("idle", SHIP, requires);
+        JsonNode waiting = node.deploy("ship", SHIP, ORDERS + requires);
+
+        assertThat(idle.path("warnings").get(0).path("path").asString()).isEqualTo("requires");
+        assertThat(idle.path("warnings").get(0).path("message").asString())
+                .isEqualTo(
+                        "requires: it pauses nothing, since only `nats` triggers wait and there is none; what is down only shows in `describe` and the metrics");
+        assertThat(waiting.path("warnings")).isEmpty();
     }
 
     private static int freePort() throws IOException {

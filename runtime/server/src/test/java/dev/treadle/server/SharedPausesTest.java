@@ -3,14 +3,10 @@ package dev.treadle.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.treadle.testkit.Eventually;
-import dev.treadle.testkit.NatsProcess;
 import dev.treadle.testkit.NatsRelease;
-import dev.treadle.trigger.nats.server.NatsSettings;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -33,54 +29,35 @@ class SharedPausesTest {
 
     private final OpenApi openApi = new OpenApi();
     @TempDir Path folder;
-    private NatsProcess server;
-    private TestNode one;
-    private TestNode two;
+    private TwoNodes nodes;
 
     @BeforeEach
     void start() throws Exception {
-        server =
-                NatsProcess.start(
-                        NatsRelease.underTest(), Files.createDirectories(folder.resolve("nats")));
-        one = node("one");
-        two = node("two");
-        one.deploy("ship", SHIP, ORDERS);
-        two.deploy("ship", SHIP, ORDERS);
-        Eventually.holds(() -> is(one, "active") && is(two, "active"));
-    }
-
-    private TestNode node(String name) throws Exception {
-        return new TestNode(
-                folder.resolve(name),
-                new NatsSettings(
-                        new NatsSettings.External(List.of(server.url())),
-                        new NatsSettings.Anonymous(),
-                        Optional.empty()));
+        nodes = new TwoNodes(folder, NatsRelease.underTest());
+        nodes.one.deploy("ship", SHIP, ORDERS);
+        nodes.two.deploy("ship", SHIP, ORDERS);
+        Eventually.holds(() -> is(nodes.one, "active") && is(nodes.two, "active"));
     }
 
     @AfterEach
     void stop() {
-        if (two != null) {
-            one.close();
-            two.close();
-        }
-        if (server != null) {
-            server.close();
+        if (nodes != null) {
+            nodes.close();
         }
     }
 
     @Test
     void aPauseOnOneNodeHoldsOnAllAndSaysWhoAndWhy() {
         HttpResponse<String> answer =
-                one.admin(
+                nodes.one.admin(
                         "POST",
                         TRIGGERS + "/nats/pause",
                         "{\"by\":\"ana\",\"reason\":\"the stock is being counted\"}");
 
         openApi.check("POST", "/v1/functions/{name}/triggers/{trigger}/pause", answer);
         assertThat(TestNode.json(answer).path("pause").path("shared").asBoolean()).isTrue();
-        Eventually.holds(() -> is(two, "paused"));
-        HttpResponse<String> listed = two.admin("GET", TRIGGERS);
+        Eventually.holds(() -> is(nodes.two, "paused"));
+        HttpResponse<String> listed = nodes.two.admin("GET", TRIGGERS);
         openApi.check("GET", "/v1/functions/{name}/triggers", listed);
         JsonNode trigger = TestNode.json(listed).path("triggers").get(0);
         assertThat(trigger.path("pause").path("by").asString()).isEqualTo("ana");
@@ -89,60 +66,60 @@ class SharedPausesTest {
         publish("o-1");
         assertThat(shipped("o-1")).isFalse();
 
-        two.admin("POST", TRIGGERS + "/nats/resume");
+        nodes.two.admin("POST", TRIGGERS + "/nats/resume");
 
-        Eventually.holds(() -> is(one, "active") && is(two, "active"));
+        Eventually.holds(() -> is(nodes.one, "active") && is(nodes.two, "active"));
         Eventually.holds(() -> shipped("o-1"));
     }
 
     @Test
     void aNodeThatWasAwayHearsOfAPauseBeforeItTakesEventsIn() throws Exception {
-        two.close();
-        one.admin("POST", TRIGGERS + "/nats/pause");
-        one.close();
-        two = node("two");
-        Eventually.holds(() -> is(two, "paused"));
-        two.close();
-        server.kill();
+        nodes.two.close();
+        nodes.one.admin("POST", TRIGGERS + "/nats/pause");
+        nodes.one.close();
+        nodes.two = nodes.node("two");
+        Eventually.holds(() -> is(nodes.two, "paused"));
+        nodes.two.close();
+        nodes.server.kill();
 
-        one = node("one");
-        two = node("two");
+        nodes.one = nodes.node("one");
+        nodes.two = nodes.node("two");
 
-        assertThat(is(one, "paused")).isTrue();
-        assertThat(is(two, "paused")).isTrue();
-        server.startAgain();
-        Eventually.holds(() -> connected(one) && connected(two));
+        assertThat(is(nodes.one, "paused")).isTrue();
+        assertThat(is(nodes.two, "paused")).isTrue();
+        nodes.server.startAgain();
+        Eventually.holds(() -> connected(nodes.one) && connected(nodes.two));
         publish("o-1");
-        assertThat(is(one, "paused")).isTrue();
-        assertThat(is(two, "paused")).isTrue();
+        assertThat(is(nodes.one, "paused")).isTrue();
+        assertThat(is(nodes.two, "paused")).isTrue();
         assertThat(shipped("o-1")).isFalse();
     }
 
     @Test
     void whatANodeIsToldWhileNatsIsAwayReachesTheOthersLater() throws Exception {
-        one.admin("POST", TRIGGERS + "/nats/pause");
-        Eventually.holds(() -> is(two, "paused"));
-        server.kill();
-        Eventually.holds(() -> !connected(one) && !connected(two));
+        nodes.one.admin("POST", TRIGGERS + "/nats/pause");
+        Eventually.holds(() -> is(nodes.two, "paused"));
+        nodes.server.kill();
+        Eventually.holds(() -> !connected(nodes.one) && !connected(nodes.two));
 
-        HttpResponse<String> resumed = two.admin("POST", TRIGGERS + "/nats/resume");
+        HttpResponse<String> resumed = nodes.two.admin("POST", TRIGGERS + "/nats/resume");
         assertThat(resumed.statusCode()).isEqualTo(200);
-        assertThat(is(one, "paused")).isTrue();
-        server.startAgain();
+        assertThat(is(nodes.one, "paused")).isTrue();
+        nodes.server.startAgain();
 
-        Eventually.holds(() -> is(one, "active") && is(two, "active"));
+        Eventually.holds(() -> is(nodes.one, "active") && is(nodes.two, "active"));
         publish("o-1");
         Eventually.holds(() -> shipped("o-1"));
     }
 
     @Test
     void aPauseOutlivesTheLossOfTheServersStore() throws Exception {
-        one.admin("POST", TRIGGERS + "/nats/pause");
-        Eventually.holds(() -> is(two, "paused"));
-        server.kill();
+        nodes.one.admin("POST", TRIGGERS + "/nats/pause");
+        Eventually.holds(() -> is(nodes.two, "paused"));
+        nodes.server.kill();
         Files.move(folder.resolve("nats/store"), folder.resolve("nats/lost"));
-        server.startAgain();
-        TestNode three = node("three");
+        nodes.server.startAgain();
+        TestNode three = nodes.node("three");
         try {
             three.deploy("ship", SHIP, ORDERS);
 
@@ -155,7 +132,7 @@ class SharedPausesTest {
     @Test
     void aReasonIsOneLine() {
         HttpResponse<String> answer =
-                one.admin("POST", TRIGGERS + "/nats/pause", "{\"reason\":\"one\\ntwo\"}");
+                nodes.one.admin("POST", TRIGGERS + "/nats/pause", "{\"reason\":\"one\\ntwo\"}");
 
         assertThat(answer.statusCode()).isEqualTo(400);
         assertThat(TestNode.json(answer).path("detail").asString())
@@ -177,12 +154,12 @@ class SharedPausesTest {
 
     private void publish(String data) {
         String body = "{\"subject\":\"orders.new\",\"data\":\"%s\"}".formatted(data);
-        assertThat(one.admin("POST", "/v1/events", body).statusCode()).isEqualTo(200);
+        assertThat(nodes.one.admin("POST", "/v1/events", body).statusCode()).isEqualTo(200);
     }
 
     private boolean shipped(String data) {
-        return logs(one).contains("shipped " + data + ";")
-                || logs(two).contains("shipped " + data + ";");
+        return logs(nodes.one).contains("shipped " + data + ";")
+                || logs(nodes.two).contains("shipped " + data + ";");
     }
 
     private static String logs(TestNode node) {

@@ -3,14 +3,10 @@ package dev.treadle.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.treadle.testkit.Eventually;
-import dev.treadle.testkit.NatsProcess;
 import dev.treadle.testkit.NatsRelease;
-import dev.treadle.trigger.nats.server.NatsSettings;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
@@ -32,67 +28,48 @@ class SharedSchedulesTest {
     private static final Pattern TICK = Pattern.compile("beat at ([^;]+);");
 
     @TempDir Path folder;
-    private NatsProcess server;
-    private TestNode one;
-    private TestNode two;
+    private TwoNodes nodes;
 
     @BeforeEach
     void start() throws Exception {
-        server =
-                NatsProcess.start(
-                        NatsRelease.CURRENT, Files.createDirectories(folder.resolve("nats")));
-        one = node("one");
-        two = node("two");
-    }
-
-    private TestNode node(String name) throws Exception {
-        return new TestNode(
-                folder.resolve(name),
-                new NatsSettings(
-                        new NatsSettings.External(List.of(server.url())),
-                        new NatsSettings.Anonymous(),
-                        Optional.empty()));
+        nodes = new TwoNodes(folder, NatsRelease.CURRENT);
     }
 
     @AfterEach
     void stop() {
-        if (two != null) {
-            one.close();
-            two.close();
-        }
-        if (server != null) {
-            server.close();
+        if (nodes != null) {
+            nodes.close();
         }
     }
 
     @Test
     void eachTickIsFiredByOneNodeAndTheOtherGoesOnAlone() throws Exception {
-        one.deploy("beat", BEAT, SECONDLY);
-        two.deploy("beat", BEAT, SECONDLY);
-        Eventually.holds(() -> ticks(one).size() + ticks(two).size() >= 5);
+        nodes.one.deploy("beat", BEAT, SECONDLY);
+        nodes.two.deploy("beat", BEAT, SECONDLY);
+        Eventually.holds(() -> ticks(nodes.one).size() + ticks(nodes.two).size() >= 5);
 
-        List<String> both = new ArrayList<>(ticks(one));
-        both.addAll(ticks(two));
+        List<String> both = new ArrayList<>(ticks(nodes.one));
+        both.addAll(ticks(nodes.two));
         assertThat(both).doesNotHaveDuplicates();
 
-        one.close();
-        int before = ticks(two).size();
-        Eventually.holds(() -> ticks(two).size() >= before + 2);
-        assertThat(new TreeSet<>(ticks(two))).hasSameSizeAs(ticks(two));
+        nodes.one.close();
+        int before = ticks(nodes.two).size();
+        Eventually.holds(() -> ticks(nodes.two).size() >= before + 2);
+        assertThat(new TreeSet<>(ticks(nodes.two))).hasSameSizeAs(ticks(nodes.two));
     }
 
     @Test
     void noTickIsFiredWhileAnotherNodeMightFireIt() throws Exception {
-        one.deploy("beat", BEAT, SECONDLY);
-        Eventually.holds(() -> !ticks(one).isEmpty());
-        server.kill();
-        Eventually.holds(() -> one.admin("GET", "/v1/node").body().contains("reconnecting"));
-        int before = ticks(one).size();
+        nodes.one.deploy("beat", BEAT, SECONDLY);
+        Eventually.holds(() -> !ticks(nodes.one).isEmpty());
+        nodes.server.kill();
+        Eventually.holds(() -> nodes.one.admin("GET", "/v1/node").body().contains("reconnecting"));
+        int before = ticks(nodes.one).size();
 
-        server.startAgain();
+        nodes.server.startAgain();
 
-        Eventually.holds(() -> ticks(one).size() > before);
-        assertThat(ticks(one)).doesNotHaveDuplicates();
+        Eventually.holds(() -> ticks(nodes.one).size() > before);
+        assertThat(ticks(nodes.one)).doesNotHaveDuplicates();
     }
 
     private static List<String> ticks(TestNode node) {

@@ -1,8 +1,11 @@
 package dev.treadle.server;
 
 import dev.treadle.registry.Digest;
+import dev.treadle.testkit.NatsProcess;
+import dev.treadle.testkit.NatsRelease;
 import dev.treadle.testkit.SourceJar;
 import dev.treadle.trigger.http.HttpTriggerConfig;
+import dev.treadle.trigger.nats.server.NatsBinary;
 import dev.treadle.trigger.nats.server.NatsSettings;
 import java.io.IOException;
 import java.io.InputStream;
@@ -41,11 +44,29 @@ final class TestNode implements AutoCloseable {
         this(data, NatsSettings.off());
     }
 
-    TestNode(Path data, NatsSettings nats) throws IOException {
+    private TestNode(Path data, NatsSettings nats) throws IOException {
         node = new Node(config(data, nats), _ -> {});
         node.start(Optional.empty());
         node.joinNats();
         token = Files.readString(data.resolve("admin.token")).strip();
+    }
+
+    /** One that works with a server which runs already. */
+    TestNode(Path data, NatsProcess server) throws IOException {
+        this(
+                data,
+                new NatsSettings(
+                        new NatsSettings.External(List.of(server.url())),
+                        new NatsSettings.Anonymous(),
+                        Optional.empty()));
+    }
+
+    /** One that manages a server of its own; the test is skipped where there is none to be had. */
+    static TestNode withNats(Path data) throws IOException, InterruptedException {
+        if (NatsBinary.find().isEmpty()) {
+            NatsRelease.missing("a nats-server");
+        }
+        return new TestNode(data, NatsSettings.defaults());
     }
 
     static NodeConfig config(Path data) {

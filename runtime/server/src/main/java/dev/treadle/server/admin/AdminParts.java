@@ -17,6 +17,7 @@ import dev.treadle.trigger.nats.DeadLetterStore;
 import dev.treadle.trigger.nats.NatsPublisher;
 import dev.treadle.trigger.nats.Redrive;
 import dev.treadle.trigger.nats.Replay;
+import dev.treadle.trigger.nats.Webhooks;
 import java.time.InstantSource;
 import java.util.List;
 
@@ -41,6 +42,7 @@ public final class AdminParts {
             SharedPauses sharedPauses,
             Dependencies dependencies,
             FunctionEvents events,
+            Webhooks webhooks,
             NatsPublisher publisher,
             DeadLetterStore deadLetters,
             Replay replay,
@@ -53,7 +55,7 @@ public final class AdminParts {
                 token,
                 List.of(
                         new NodePart(node, registry, engine),
-                        new MetricsPart(engine, events, dependencies),
+                        new MetricsPart(engine, events, dependencies, webhooks),
                         new ArtifactsPart(artifacts),
                         new FunctionsPart(registry, artifacts, deployments, views),
                         new TriggersPart(deployments, pauses, sharedPauses, events, clock),

@@ -1,9 +1,9 @@
 package dev.treadle.server.admin;
 
 import dev.treadle.server.events.EventStatus;
-import dev.treadle.server.events.FunctionEvents;
 import dev.treadle.trigger.nats.DeadLetterStore;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -16,19 +16,16 @@ final class DeadLetterMetrics {
 
     private DeadLetterMetrics() {}
 
-    /** Nothing when they cannot be counted, or when there are neither triggers nor dead letters. */
-    static String text(FunctionEvents events) {
+    /** Nothing when there are neither triggers nor dead letters. */
+    static String text(List<EventStatus> triggers, Map<DeadLetterStore.Owner, Long> kept) {
         Map<DeadLetterStore.Owner, Long> counts =
                 new TreeMap<>(
                         Comparator.comparing(DeadLetterStore.Owner::function)
                                 .thenComparing(DeadLetterStore.Owner::trigger));
-        if (events.deadLetters().isEmpty()) {
-            return "";
-        }
-        for (EventStatus status : events.statuses()) {
+        for (EventStatus status : triggers) {
             counts.put(new DeadLetterStore.Owner(status.function(), status.trigger()), 0L);
         }
-        counts.putAll(events.deadLetters().orElseThrow());
+        counts.putAll(kept);
         StringBuilder text = new StringBuilder();
         if (!counts.isEmpty()) {
             text.append(

@@ -3,7 +3,9 @@ package dev.treadle.server.admin;
 import dev.treadle.engine.Engine;
 import dev.treadle.engine.FunctionTable;
 import dev.treadle.server.dependencies.Dependencies;
+import dev.treadle.server.events.EventStatus;
 import dev.treadle.server.events.FunctionEvents;
+import dev.treadle.trigger.nats.Webhooks;
 import io.helidon.http.HeaderNames;
 import io.helidon.metrics.api.Gauge;
 import io.helidon.metrics.api.MeterRegistry;
@@ -11,6 +13,7 @@ import io.helidon.metrics.api.Metrics;
 import io.helidon.metrics.providers.micrometer.MicrometerPrometheusFormatter;
 import io.helidon.webserver.http.HttpRouting;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,14 +27,17 @@ final class MetricsPart implements AdminServer.Part {
     private final Engine engine;
     private final FunctionEvents events;
     private final Dependencies dependencies;
+    private final Webhooks webhooks;
 
     /** Made at the first scrape; guarded by this. */
     private @Nullable FunctionMetrics functions;
 
-    MetricsPart(Engine engine, FunctionEvents events, Dependencies dependencies) {
+    MetricsPart(
+            Engine engine, FunctionEvents events, Dependencies dependencies, Webhooks webhooks) {
         this.engine = engine;
         this.events = events;
         this.dependencies = dependencies;
+        this.webhooks = webhooks;
     }
 
     @Override
@@ -70,10 +76,14 @@ final class MetricsPart implements AdminServer.Part {
                         .format()
                         .map(Object::toString)
                         .orElse("");
+        List<EventStatus> triggers = events.statuses();
         return meters
                 + known.durations()
-                + EventMetrics.text(events.statuses())
-                + DeadLetterMetrics.text(events)
-                + DependencyMetrics.text(dependencies.statuses());
+                + EventMetrics.text(triggers)
+                + events.deadLetters()
+                        .map(counts -> DeadLetterMetrics.text(triggers, counts))
+                        .orElse("")
+                + DependencyMetrics.text(dependencies.statuses())
+                + WebhookMetrics.text(webhooks.givenUp());
     }
 }

@@ -7,6 +7,7 @@ import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
@@ -15,12 +16,14 @@ import java.util.random.RandomGenerator;
  * threads.
  *
  * @param secret what they are signed with; unsigned when there is none
+ * @param givenUp is told the function of each webhook that is given up
  */
 record WebhookRun(
         WebhookSender sender,
         CallbackHosts hosts,
         Supplier<Optional<String>> secret,
         RetryRule retry,
+        Consumer<String> givenUp,
         RandomGenerator random,
         InstantSource clock)
         implements DeliveryRun {
@@ -81,7 +84,8 @@ record WebhookRun(
         }
     }
 
-    private static void giveUp(Delivery delivery, Webhook webhook, String trouble) {
+    private void giveUp(Delivery delivery, Webhook webhook, String trouble) {
+        givenUp.accept(webhook.function());
         delivery.term();
         LOG.log(
                 System.Logger.Level.WARNING,

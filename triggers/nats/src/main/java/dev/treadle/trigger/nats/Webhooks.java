@@ -7,7 +7,11 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
@@ -25,6 +29,9 @@ public final class Webhooks implements Trigger {
     private final NatsTrigger posting;
     private final Duration round;
     private final Thread caretaker = Thread.ofVirtual().name("webhooks").unstarted(this::care);
+
+    /** By function. */
+    private final Map<String, LongAdder> givenUp = new ConcurrentHashMap<>();
 
     /** Where the stream is known to be; guarded by this, as is what follows. */
     private @Nullable Connection ensured;
@@ -79,6 +86,9 @@ public final class Webhooks implements Trigger {
                                 posting.hosts(),
                                 posting.secret(),
                                 posting.retry(),
+                                function ->
+                                        givenUp.computeIfAbsent(function, _ -> new LongAdder())
+                                                .increment(),
                                 random,
                                 clock);
         this.posting =
@@ -124,6 +134,13 @@ public final class Webhooks implements Trigger {
     /** Where callers may have webhooks posted to. */
     CallbackHosts callbacks() {
         return callbacks;
+    }
+
+    /** How many this node has given up since it started, by function. */
+    public Map<String, Long> givenUp() {
+        Map<String, Long> counts = new TreeMap<>();
+        givenUp.forEach((function, count) -> counts.put(function, count.sum()));
+        return counts;
     }
 
     /** Stores a webhook; it is going to be posted when this returns. */
