@@ -9,7 +9,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -36,8 +35,10 @@ final class DependencyWatch implements AutoCloseable {
     private int failures;
     private Instant firstFailure;
 
-    /** The look that goes on: one at a name that cannot be resolved may, beyond its time. */
-    private final AtomicReference<@Nullable Object> looking = new AtomicReference<>();
+    /**
+     * Had no answer in time, and may still go on: a look at a name that cannot be resolved does.
+     */
+    private @Nullable Thread givenUp;
 
     /**
      * A watch.
@@ -88,36 +89,26 @@ final class DependencyWatch implements AutoCloseable {
 
     /** One look at most goes on at a time, whatever it hangs in. */
     private void lookInTime() throws IOException, InterruptedException {
-        if (looking.get() != null) {
+        if (givenUp != null && givenUp.isAlive()) {
             throw new IOException("the look before this one hangs");
         }
         Duration timeout = requirement.timeout();
-        Object mine = new Object();
         FutureTask<Void> task =
                 new FutureTask<>(
                         () -> {
-                            try {
-                                look.look(timeout);
-                            } finally {
-                                var _ = looking.compareAndSet(mine, null);
-                            }
+                            look.look(timeout);
                             return null;
                         });
-        looking.set(mine);
-        Thread.ofVirtual()
-                .name("look-" + requirement)
-                .start(
-                        () -> {
-                            task.run(); // does nothing when it was given up before it began
-                            var _ = looking.compareAndSet(mine, null);
-                        });
+        Thread looking = Thread.ofVirtual().name("look-" + requirement).start(task);
         try {
             task.get(timeout.toNanos(), TimeUnit.NANOSECONDS);
         } catch (TimeoutException e) {
-            task.cancel(true);
+            givenUp = looking;
             throw new IOException("no answer within %d ms".formatted(timeout.toMillis()), e);
         } catch (ExecutionException e) {
             throw new IOException(reason(e), e);
+        } finally {
+            task.cancel(true);
         }
     }
 
