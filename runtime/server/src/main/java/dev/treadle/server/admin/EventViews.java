@@ -1,7 +1,7 @@
 package dev.treadle.server.admin;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import dev.treadle.server.TestEvents;
+import dev.treadle.server.NamedFiles;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -72,5 +72,5 @@ final class EventViews {
 
     record Purged(int purged) {}
 
-    record TestEventList(List<TestEvents.Entry> events) {}
+    record TestEventList(List<NamedFiles.Entry> events) {}
 }
