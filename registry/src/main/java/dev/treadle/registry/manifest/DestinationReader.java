@@ -2,18 +2,13 @@ package dev.treadle.registry.manifest;
 
 import dev.treadle.registry.Destination;
 import dev.treadle.registry.Destinations;
-import dev.treadle.registry.FunctionName;
 import java.net.URI;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** Reads {@code onSuccess} and {@code onFailure}. */
 final class DestinationReader {
-    /** The keys that this reads. */
-    static final List<String> KEYS = List.of("onSuccess", "onFailure");
-
     private static final List<String> KINDS = List.of("subject", "function", "webhook");
     private static final String EXPECTED =
             "one of {subject: orders.done}, {function: NAME} or {webhook: \"https://host/path\"}";
@@ -55,42 +50,19 @@ final class DestinationReader {
             case "subject" ->
                     values.text(value, PLAIN_SUBJECT, EXPECTED_SUBJECT)
                             .map(Destination.ToSubject::new);
-            case "function" -> function(value);
+            case "function" ->
+                    values.functionName(value, EXPECTED_FUNCTION).map(Destination.ToFunction::new);
             default -> webhook(value);
         };
     }
 
-    private Optional<Destination> function(At at) {
-        Optional<String> name = values.text(at, EXPECTED_FUNCTION);
-        if (name.isPresent() && !FunctionName.isLegal(name.get())) {
-            problems.error(at, EXPECTED_FUNCTION);
-            return Optional.empty();
-        }
-        return name.map(FunctionName::new).map(Destination.ToFunction::new);
-    }
-
     private Optional<Destination> webhook(At at) {
-        Optional<String> text = values.text(at, EXPECTED_URL);
-        Optional<URI> url = text.flatMap(DestinationReader::url);
-        if (text.isPresent() && url.isEmpty()) {
-            problems.error(at, EXPECTED_URL);
+        Optional<URI> url = values.webUrl(at, EXPECTED_URL);
+        if (url.isPresent() && url.get().toString().length() > URL_LENGTH_MAX) {
+            problems.error(
+                    at, EXPECTED_URL + ", of %d characters at most".formatted(URL_LENGTH_MAX));
+            return Optional.empty();
         }
         return url.map(Destination.ToWebhook::new);
-    }
-
-    private static Optional<URI> url(String text) {
-        try {
-            URI url = URI.create(text);
-            String scheme = String.valueOf(url.getScheme()).toLowerCase(Locale.ROOT);
-            boolean web = scheme.equals("http") || scheme.equals("https");
-            return web
-                            && url.getHost() != null
-                            && url.getUserInfo() == null
-                            && text.length() <= URL_LENGTH_MAX
-                    ? Optional.of(url)
-                    : Optional.empty();
-        } catch (IllegalArgumentException e) {
-            return Optional.empty();
-        }
     }
 }

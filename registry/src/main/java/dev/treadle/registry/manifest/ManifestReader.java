@@ -36,7 +36,6 @@ public final class ManifestReader {
     private static final Pattern SECRET = Pattern.compile("[A-Za-z_][A-Za-z0-9_]{0,127}");
     private static final String EXPECTED_NAME =
             "a DNS label: a-z, 0-9 and inner hyphens, 63 characters at most";
-    private static final Pattern FUNCTION = Pattern.compile("[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?");
     private static final String EXPECTED_FUNCTION =
             "a function's name, without an alias: a-z, 0-9 and inner hyphens, 63 characters at most";
     private static final String EXPECTED_CLASS =
@@ -151,6 +150,6 @@ public final class ManifestReader {
         return values.list(
                 at,
                 "a list of functions such as [resize]",
-                item -> values.text(item, FUNCTION, EXPECTED_FUNCTION));
+                item -> values.functionName(item, EXPECTED_FUNCTION).map(FunctionName::value));
     }
 }

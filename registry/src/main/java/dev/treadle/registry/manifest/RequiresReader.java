@@ -1,14 +1,11 @@
 package dev.treadle.registry.manifest;
 
-import dev.treadle.registry.FunctionName;
 import dev.treadle.registry.Requirement;
 import dev.treadle.registry.Requirement.Target;
 import java.net.URI;
-import java.net.URISyntaxException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -23,7 +20,8 @@ final class RequiresReader {
             List.of("http", "tcp", "function", "interval", "timeout", "failures");
     private static final String EXPECTED =
             "a mapping with one of http, tcp, function, such as {tcp: \"db:5432\"}";
-    private static final String EXPECTED_URL = "a URL that begins with http:// or https://";
+    private static final String EXPECTED_URL =
+            "a URL that begins with http:// or https://, without user and fragment";
     private static final String EXPECTED_PORT = "HOST:PORT, such as db.internal:5432";
     private static final String EXPECTED_FUNCTION = "the name of a function";
     private static final Pattern HOST_PORT =
@@ -100,30 +98,17 @@ final class RequiresReader {
         return switch (kind) {
             case "http" -> url(at);
             case "tcp" -> port(at);
-            default -> function(at);
+            default -> values.functionName(at, EXPECTED_FUNCTION).map(Target.Function::new);
         };
     }
 
     private Optional<Target> url(At at) {
-        return values.text(at, EXPECTED_URL).flatMap(text -> url(at, text));
-    }
-
-    private Optional<Target> url(At at, String text) {
-        try {
-            URI url = new URI(text);
-            String scheme = String.valueOf(url.getScheme()).toLowerCase(Locale.ROOT);
-            if ((scheme.equals("http") || scheme.equals("https"))
-                    && url.getHost() != null
-                    && url.getUserInfo() == null
-                    && url.getFragment() == null) {
-                return Optional.of(new Target.Http(url));
-            }
-        } catch (URISyntaxException e) {
+        Optional<URI> url = values.webUrl(at, EXPECTED_URL);
+        if (url.isPresent() && url.get().getFragment() != null) {
             problems.error(at, EXPECTED_URL);
             return Optional.empty();
         }
-        problems.error(at, EXPECTED_URL + ", without user and fragment");
-        return Optional.empty();
+        return url.map(Target.Http::new);
     }
 
     private Optional<Target> port(At at) {
@@ -141,14 +126,5 @@ final class RequiresReader {
             return Optional.empty();
         }
         return Optional.of(new Target.Tcp(parts.group(1), port));
-    }
-
-    private Optional<Target> function(At at) {
-        Optional<String> name = values.text(at, EXPECTED_FUNCTION);
-        if (name.isPresent() && !FunctionName.isLegal(name.get())) {
-            problems.error(at, EXPECTED_FUNCTION);
-            return Optional.empty();
-        }
-        return name.map(FunctionName::new).map(Target.Function::new);
     }
 }

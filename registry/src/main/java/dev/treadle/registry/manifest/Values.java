@@ -1,6 +1,9 @@
 package dev.treadle.registry.manifest;
 
+import dev.treadle.registry.FunctionName;
 import java.math.BigInteger;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -74,6 +77,37 @@ final class Values {
 
     Optional<String> subject(At at) {
         return text(at, NatsNames.SUBJECT, NatsNames.EXPECTED_SUBJECT);
+    }
+
+    Optional<FunctionName> functionName(At at, String expected) {
+        Optional<String> text = scalar(at, Tag.STR).filter(FunctionName::isLegal);
+        if (text.isEmpty()) {
+            problems.error(at, expected);
+        }
+        return text.map(FunctionName::new);
+    }
+
+    /** An absolute URL of http or https that names a host and no user. */
+    Optional<URI> webUrl(At at, String expected) {
+        Optional<URI> url = scalar(at, Tag.STR).flatMap(Values::webUrl);
+        if (url.isEmpty()) {
+            problems.error(at, expected);
+        }
+        return url;
+    }
+
+    private static Optional<URI> webUrl(String text) {
+        try {
+            URI url = new URI(text);
+            boolean web =
+                    "http".equalsIgnoreCase(url.getScheme())
+                            || "https".equalsIgnoreCase(url.getScheme());
+            return web && url.getHost() != null && url.getUserInfo() == null
+                    ? Optional.of(url)
+                    : Optional.empty();
+        } catch (URISyntaxException e) {
+            return Optional.empty();
+        }
     }
 
     boolean isText(At at) {
