@@ -7,6 +7,7 @@ import dev.treadle.Json;
 import dev.treadle.Request;
 import dev.treadle.trigger.BytesRequest;
 import dev.treadle.trigger.Input;
+import dev.treadle.trigger.RequestHead;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -19,8 +20,7 @@ final class CallInput implements Input {
     private static final String EVENT_TYPE = "dev.treadle.call";
     private static final String CONTENT_TYPE = "content-type";
 
-    private final BytesRequest.Line line;
-    private final Map<String, List<String>> headers;
+    private final RequestHead head;
     private final byte[] body;
     private final @Nullable Event event;
     private final String origin;
@@ -28,15 +28,13 @@ final class CallInput implements Input {
     private final Instant time;
 
     private CallInput(
-            BytesRequest.Line line,
-            Map<String, List<String>> headers,
+            RequestHead head,
             byte[] body,
             @Nullable Event event,
             String origin,
             String caller,
             Instant time) {
-        this.line = line;
-        this.headers = headers;
+        this.head = head;
         this.body = body;
         this.event = event;
         this.origin = origin;
@@ -55,17 +53,10 @@ final class CallInput implements Input {
         return switch (payload) {
             case Event event ->
                     new CallInput(
-                            BytesRequest.Line.POST,
-                            Map.of(),
-                            event.data(),
-                            event,
-                            origin,
-                            caller,
-                            time);
+                            RequestHead.post(Map.of()), event.data(), event, origin, caller, time);
             case HttpCall call ->
                     new CallInput(
-                            new BytesRequest.Line(call.method(), call.path(), call.query()),
-                            headers(call),
+                            RequestHead.of(call.method(), call.path(), call.query(), headers(call)),
                             bytes(call.body(), json),
                             null,
                             origin,
@@ -73,8 +64,7 @@ final class CallInput implements Input {
                             time);
             default ->
                     new CallInput(
-                            BytesRequest.Line.POST,
-                            Map.of(CONTENT_TYPE, List.of(mediaType(payload))),
+                            RequestHead.post(Map.of(CONTENT_TYPE, List.of(mediaType(payload)))),
                             bytes(payload, json),
                             null,
                             origin,
@@ -119,8 +109,8 @@ final class CallInput implements Input {
         Map<String, String> pathParams =
                 called == null
                         ? Map.of()
-                        : Routes.pathParams(called.instance.manifest(), line.method(), line.path());
-        return new BytesRequest(line, pathParams, headers, body, json, payloadBytesMax);
+                        : Routes.pathParams(called.instance.manifest(), head.method(), head.path());
+        return new BytesRequest(head.pathParams(pathParams), body, json, payloadBytesMax);
     }
 
     @Override
@@ -136,7 +126,7 @@ final class CallInput implements Input {
                         .source("/" + caller)
                         .time(time)
                         .data(body);
-        headers.getOrDefault(CONTENT_TYPE, List.of()).stream()
+        head.headers().getOrDefault(CONTENT_TYPE, List.of()).stream()
                 .findFirst()
                 .ifPresent(made::dataContentType);
         return made.build();

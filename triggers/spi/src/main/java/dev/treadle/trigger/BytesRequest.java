@@ -5,21 +5,16 @@ import dev.treadle.Json;
 import dev.treadle.Request;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
-import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** A request that did not come over HTTP: all of it is in memory. For one thread. */
+/** A request that is in memory as a whole, wherever it came from. For one thread. */
 public final class BytesRequest implements Request {
-    private final Line line;
-    private final Map<String, String> pathParams;
-    private final Map<String, List<String>> headers;
+    private final RequestHead head;
     private final byte[] body;
     private final Json json;
     private @Nullable Map<String, List<String>> queryParams;
@@ -27,34 +22,14 @@ public final class BytesRequest implements Request {
     private @Nullable InputStream stream;
 
     /**
-     * What is asked of which resource.
-     *
-     * @param method in capitals
-     * @param path encoded, without the query
-     * @param query without the question mark
-     */
-    public record Line(String method, String path, String query) {
-        /** For callers that know nothing of HTTP. */
-        public static final Line POST = new Line("POST", "/", "");
-    }
-
-    /**
-     * @param headers names in lower case
+     * @param head all but the body
      * @param body kept as it is
      * @param payloadBytesMax the function's limit
      * @throws HttpError 413 when the body is larger
      */
-    public BytesRequest(
-            Line line,
-            Map<String, String> pathParams,
-            Map<String, List<String>> headers,
-            byte[] body,
-            Json json,
-            long payloadBytesMax) {
+    public BytesRequest(RequestHead head, byte[] body, Json json, long payloadBytesMax) {
         requireFits(body, payloadBytesMax);
-        this.line = line;
-        this.pathParams = Map.copyOf(pathParams);
-        this.headers = Map.copyOf(headers);
+        this.head = head;
         this.body = body;
         this.json = json;
     }
@@ -75,32 +50,33 @@ public final class BytesRequest implements Request {
 
     @Override
     public String method() {
-        return line.method();
+        return head.method();
     }
 
     @Override
     public String path() {
-        return decode(line.path().replace("+", "%2B"));
+        return decoded(head.path());
     }
 
     @Override
     public String query() {
-        return line.query();
+        return head.query();
     }
 
     @Override
     public String pathParam(String name) {
-        String value = pathParams.get(name);
+        String value = head.pathParams().get(name);
         if (value == null) {
             throw new IllegalArgumentException(
-                    "the route has no variable '%s', only %s".formatted(name, pathParams.keySet()));
+                    "the route has no variable '%s', only %s"
+                            .formatted(name, head.pathParams().keySet()));
         }
         return value;
     }
 
     @Override
     public Map<String, String> pathParams() {
-        return pathParams;
+        return head.pathParams();
     }
 
     @Override
@@ -112,47 +88,35 @@ public final class BytesRequest implements Request {
     public List<String> queryParams(String name) {
         Map<String, List<String>> params = queryParams;
         if (params == null) {
-            params = parse(line.query());
+            params = QueryParams.parse(head.query());
             queryParams = params;
         }
         return List.copyOf(params.getOrDefault(name, List.of()));
     }
 
-    private static Map<String, List<String>> parse(String query) {
-        Map<String, List<String>> params = new LinkedHashMap<>();
-        for (String pair : query.split("&")) {
-            if (!pair.isEmpty()) {
-                int equals = pair.indexOf('=');
-                String name = equals < 0 ? pair : pair.substring(0, equals);
-                String value = equals < 0 ? "" : pair.substring(equals + 1);
-                params.computeIfAbsent(decode(name), _ -> new ArrayList<>()).add(decode(value));
-            }
-        }
-        return params;
-    }
-
     /** What is badly encoded is taken as it stands. */
-    private static String decode(String text) {
+    private static String decoded(String path) {
         try {
-            return URLDecoder.decode(text, StandardCharsets.UTF_8);
+            return PercentCoding.decode(path);
         } catch (IllegalArgumentException e) {
-            return text;
+            return path;
         }
     }
 
     @Override
     public Optional<String> header(String name) {
-        return headers.getOrDefault(name.toLowerCase(Locale.ROOT), List.of()).stream().findFirst();
+        return head.headers().getOrDefault(name.toLowerCase(Locale.ROOT), List.of()).stream()
+                .findFirst();
     }
 
     @Override
     public Map<String, List<String>> headers() {
-        return headers;
+        return head.headers();
     }
 
     @Override
     public String remoteAddress() {
-        return "127.0.0.1";
+        return head.remoteAddress();
     }
 
     @Override
@@ -189,6 +153,6 @@ public final class BytesRequest implements Request {
 
     @Override
     public String toString() {
-        return line.method() + " " + line.path();
+        return head.method() + " " + head.path();
     }
 }

@@ -1,8 +1,6 @@
 package dev.treadle.trigger;
 
 import java.time.Instant;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -23,28 +21,9 @@ public record StoredRequest(
         String id,
         InvocationRequest.Target target,
         String route,
-        Head head,
+        RequestHead head,
         Optional<String> callback,
         Optional<TraceContext> trace,
         int hops,
         Instant accepted,
-        byte[] body) {
-
-    /**
-     * What a function sees of a request.
-     *
-     * @param method in capitals
-     * @param path encoded, without the query
-     * @param query without the question mark
-     * @param pathParams the route's variables, decoded
-     * @param headers names in lower case; without those that are about the connection
-     * @param remoteAddress the caller's
-     */
-    public record Head(
-            String method,
-            String path,
-            String query,
-            Map<String, String> pathParams,
-            Map<String, List<String>> headers,
-            String remoteAddress) {}
-}
+        byte[] body) {}

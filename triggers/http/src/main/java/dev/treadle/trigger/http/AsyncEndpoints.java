@@ -49,7 +49,8 @@ record AsyncEndpoints(AsyncCalls calls, HttpReplies replies, AsyncReplies asyncR
         } else if (method.equals("DELETE") && !result) {
             cancel(exchange, id);
         } else {
-            wrongMethod(exchange, result);
+            replies.wrongMethod(
+                    exchange, result ? "GET, HEAD, OPTIONS" : "DELETE, GET, HEAD, OPTIONS");
         }
     }
 
@@ -118,18 +119,5 @@ record AsyncEndpoints(AsyncCalls calls, HttpReplies replies, AsyncReplies asyncR
 
     private void nothing(Exchange exchange) {
         replies.problem(exchange, ErrorCode.NO_ROUTE, "there is nothing at " + exchange.path());
-    }
-
-    private void wrongMethod(Exchange exchange, boolean result) {
-        String allowed = result ? "GET, HEAD, OPTIONS" : "DELETE, GET, HEAD, OPTIONS";
-        exchange.headers().set(HeaderValues.create(HeaderNames.ALLOW, allowed));
-        if (exchange.method().equals("OPTIONS")) {
-            replies.empty(exchange, 204);
-        } else {
-            replies.problem(
-                    exchange,
-                    ErrorCode.METHOD_NOT_ALLOWED,
-                    "%s takes %s".formatted(exchange.path(), allowed));
-        }
     }
 }

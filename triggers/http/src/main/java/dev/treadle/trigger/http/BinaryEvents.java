@@ -3,6 +3,7 @@ package dev.treadle.trigger.http;
 import dev.treadle.BadRequest;
 import dev.treadle.Event;
 import dev.treadle.Json;
+import dev.treadle.trigger.PercentCoding;
 import io.helidon.http.Header;
 import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;

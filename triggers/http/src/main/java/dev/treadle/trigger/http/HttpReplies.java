@@ -75,6 +75,16 @@ final class HttpReplies {
                 Duration.ZERO);
     }
 
+    /** Answers that the path takes other methods; to OPTIONS, which ones. */
+    void wrongMethod(Exchange exchange, String allowed) {
+        exchange.headers().set(HeaderValues.create(HeaderNames.ALLOW, allowed));
+        if (exchange.method().equals("OPTIONS")) {
+            empty(exchange, 204);
+        } else {
+            problem(exchange, ErrorCode.METHOD_NOT_ALLOWED, exchange.path() + " takes " + allowed);
+        }
+    }
+
     /** Answers that this node is stopping. */
     void draining(Exchange exchange) {
         problem(

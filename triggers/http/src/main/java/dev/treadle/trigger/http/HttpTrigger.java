@@ -7,8 +7,6 @@ import dev.treadle.trigger.InvocationRequest;
 import dev.treadle.trigger.InvocationRequest.Target;
 import dev.treadle.trigger.Outcome;
 import dev.treadle.trigger.Trigger;
-import io.helidon.http.HeaderNames;
-import io.helidon.http.HeaderValues;
 import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.WebServer;
 import io.helidon.webserver.http.ServerRequest;
@@ -142,7 +140,8 @@ public final class HttpTrigger implements Trigger {
     private void serve(Exchange exchange, RouteMatch match) {
         switch (match) {
             case RouteMatch.Found found -> call(exchange, found);
-            case RouteMatch.WrongMethod(Set<String> allowed) -> wrongMethod(exchange, allowed);
+            case RouteMatch.WrongMethod(Set<String> allowed) ->
+                    replies.wrongMethod(exchange, String.join(", ", allowed));
             case RouteMatch.Nowhere _ ->
                     replies.problem(
                             exchange,
@@ -170,18 +169,6 @@ public final class HttpTrigger implements Trigger {
         // A late interrupt must not reach the transport: it would close the channel.
         Thread.interrupted();
         replies.send(exchange, outcome);
-    }
-
-    private void wrongMethod(Exchange exchange, Set<String> allowed) {
-        exchange.headers().set(HeaderValues.create(HeaderNames.ALLOW, String.join(", ", allowed)));
-        if (exchange.method().equals("OPTIONS")) {
-            replies.empty(exchange, 204);
-        } else {
-            replies.problem(
-                    exchange,
-                    ErrorCode.METHOD_NOT_ALLOWED,
-                    exchange.path() + " takes " + String.join(", ", allowed));
-        }
     }
 
     private void failed(Exchange exchange, RuntimeException e) {

@@ -1,5 +1,6 @@
 package dev.treadle.trigger.http;
 
+import dev.treadle.trigger.PercentCoding;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 

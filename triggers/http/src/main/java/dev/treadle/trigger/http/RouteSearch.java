@@ -1,5 +1,6 @@
 package dev.treadle.trigger.http;
 
+import dev.treadle.trigger.PercentCoding;
 import dev.treadle.trigger.http.Endpoints.Endpoint;
 import java.util.Arrays;
 import java.util.List;

@@ -2,6 +2,8 @@ package dev.treadle.trigger.http;
 
 import dev.treadle.Json;
 import dev.treadle.Request;
+import dev.treadle.trigger.PercentCoding;
+import dev.treadle.trigger.QueryParams;
 import io.helidon.http.Header;
 import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;

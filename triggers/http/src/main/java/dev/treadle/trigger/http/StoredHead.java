@@ -1,6 +1,6 @@
 package dev.treadle.trigger.http;
 
-import dev.treadle.trigger.StoredRequest;
+import dev.treadle.trigger.RequestHead;
 import io.helidon.http.Header;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -32,7 +32,7 @@ final class StoredHead {
     /**
      * @param secret headers that are not for the function
      */
-    static StoredRequest.Head of(Exchange exchange, PathVariables variables, Set<String> secret) {
+    static RequestHead of(Exchange exchange, PathVariables variables, Set<String> secret) {
         Map<String, List<String>> headers = new LinkedHashMap<>();
         for (Header header : exchange.requestHeaders()) {
             String name = header.headerName().lowerCase();
@@ -40,7 +40,7 @@ final class StoredHead {
                 headers.put(name, List.copyOf(header.allValues()));
             }
         }
-        return new StoredRequest.Head(
+        return new RequestHead(
                 exchange.method(),
                 exchange.path(),
                 exchange.query(),

@@ -3,6 +3,7 @@ package dev.treadle.trigger.http;
 import dev.treadle.Event;
 import dev.treadle.Json;
 import dev.treadle.Request;
+import dev.treadle.trigger.BytesRequest;
 import dev.treadle.trigger.Input;
 import dev.treadle.trigger.StoredRequest;
 import io.helidon.http.HeaderNames;
@@ -17,7 +18,7 @@ import io.helidon.http.WritableHeaders;
 public record StoredInput(StoredRequest request) implements Input {
     @Override
     public Request asRequest(Json json, long payloadBytesMax) {
-        return new StoredHttpRequest(request.head(), asBytes(payloadBytesMax), json);
+        return new BytesRequest(request.head(), asBytes(payloadBytesMax), json, payloadBytesMax);
     }
 
     @Override

@@ -6,6 +6,7 @@ import dev.treadle.trigger.InvocationRequest;
 import dev.treadle.trigger.InvocationRequest.Target;
 import dev.treadle.trigger.Lineage;
 import dev.treadle.trigger.Outcome;
+import dev.treadle.trigger.RequestHead;
 import dev.treadle.trigger.StoredRequest;
 import io.nats.client.JetStreamApiException;
 import java.io.IOException;
@@ -118,13 +119,8 @@ public final class Courier {
                             CallIds.of(told.key() + ":" + function),
                             target,
                             AsyncTrigger.NAME,
-                            new StoredRequest.Head(
-                                    "POST",
-                                    "/",
-                                    "",
-                                    Map.of(),
-                                    Map.of("content-type", List.of(StructuredWriter.MEDIA_TYPE)),
-                                    "127.0.0.1"),
+                            RequestHead.post(
+                                    Map.of("content-type", List.of(StructuredWriter.MEDIA_TYPE))),
                             Optional.empty(),
                             told.trace(),
                             hops,

@@ -5,6 +5,7 @@ import dev.treadle.Json;
 import dev.treadle.Request;
 import dev.treadle.trigger.BytesRequest;
 import dev.treadle.trigger.Input;
+import dev.treadle.trigger.RequestHead;
 import io.nats.client.Message;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,12 +20,7 @@ record RpcInput(Message message, NatsInput event) implements Input {
         NatsEvents.headers(message)
                 .forEach((name, values) -> headers.put(name.toLowerCase(Locale.ROOT), values));
         return new BytesRequest(
-                BytesRequest.Line.POST,
-                Map.of(),
-                headers,
-                NatsEvents.data(message),
-                json,
-                payloadBytesMax);
+                RequestHead.post(headers), NatsEvents.data(message), json, payloadBytesMax);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.treadle.trigger.nats;
 
 import dev.treadle.trigger.InvocationRequest.Target;
+import dev.treadle.trigger.RequestHead;
 import dev.treadle.trigger.StoredRequest;
 import dev.treadle.trigger.TraceContext;
 import io.nats.client.Message;
@@ -30,7 +31,7 @@ final class StoredRequests {
             String id,
             Target target,
             String route,
-            StoredRequest.Head head,
+            RequestHead head,
             Optional<String> callback,
             Optional<TraceContext> trace,
             int hops,

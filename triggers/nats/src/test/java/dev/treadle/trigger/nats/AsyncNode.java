@@ -10,6 +10,7 @@ import dev.treadle.trigger.Input;
 import dev.treadle.trigger.InvocationRequest;
 import dev.treadle.trigger.InvocationRequest.Target;
 import dev.treadle.trigger.Outcome;
+import dev.treadle.trigger.RequestHead;
 import dev.treadle.trigger.StoredRequest;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -89,7 +90,7 @@ final class AsyncNode implements AsyncRules, AutoCloseable {
                         id,
                         Target.live("f"),
                         "http",
-                        new StoredRequest.Head("POST", "/f", "", Map.of(), Map.of(), "127.0.0.1"),
+                        RequestHead.of("POST", "/f", "", Map.of()),
                         callback,
                         Optional.empty(),
                         0,

@@ -1,4 +1,4 @@
-package dev.treadle.trigger.http;
+package dev.treadle.trigger;
 
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -6,11 +6,11 @@ import java.util.List;
 import java.util.Map;
 
 /** A query string taken apart: {@code application/x-www-form-urlencoded}, order kept per name. */
-final class QueryParams {
+public final class QueryParams {
     private QueryParams() {}
 
     /** What is badly encoded is taken as it stands. */
-    static Map<String, List<String>> parse(String query) {
+    public static Map<String, List<String>> parse(String query) {
         if (query.isEmpty()) {
             return Map.of();
         }

@@ -1,11 +1,11 @@
-package dev.treadle.trigger.http;
+package dev.treadle.trigger;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 
 /** Percent-decoding in UTF-8 (RFC 3986, section 2.1). */
-final class PercentCoding {
+public final class PercentCoding {
     private PercentCoding() {}
 
     /**
@@ -13,7 +13,7 @@ final class PercentCoding {
      *
      * @throws IllegalArgumentException when an escape is cut short or is no UTF-8
      */
-    static String decode(String text) {
+    public static String decode(String text) {
         if (text.indexOf('%') < 0) {
             return text;
         }
