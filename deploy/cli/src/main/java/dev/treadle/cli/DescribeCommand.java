@@ -84,8 +84,8 @@ final class DescribeCommand implements Callable<Integer> {
         }
         lines.add(field("Live", Texts.weights(function.path("live"))));
         lines.add(field("Entry", function.path("entry").asString("-")));
-        limits(function.path("manifest").asString(""))
-                .ifPresent(text -> lines.add(field("Limits", text)));
+        Optional<Manifest> manifest = manifest(function.path("manifest").asString(""));
+        manifest.ifPresent(declared -> lines.add(field("Limits", text(declared.limits()))));
         if (!function.path("missingSecrets").isEmpty()) {
             lines.add(field("Secrets missing", Texts.joined(function.path("missingSecrets"))));
             lines.add(
@@ -98,6 +98,8 @@ final class DescribeCommand implements Callable<Integer> {
         for (JsonNode each : function.path("requires")) {
             lines.add(field("Requires", dependency(each)));
         }
+        manifest.map(DestinationText::lines)
+                .ifPresent(told -> told.forEach(line -> lines.add(field("Outcomes go to", line))));
         lines.add(field("Calls", stats(function.path("stats"))));
         return lines;
     }
@@ -134,9 +136,9 @@ final class DescribeCommand implements Callable<Integer> {
         }
     }
 
-    private static Optional<String> limits(String yaml) {
+    private static Optional<Manifest> manifest(String yaml) {
         return switch (ManifestReader.read(yaml)) {
-            case ParsedManifest.Valid(Manifest manifest, _) -> Optional.of(text(manifest.limits()));
+            case ParsedManifest.Valid(Manifest manifest, _) -> Optional.of(manifest);
             case ParsedManifest.Invalid _ -> Optional.empty();
         };
     }

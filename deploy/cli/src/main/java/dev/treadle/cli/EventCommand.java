@@ -4,6 +4,7 @@ import dev.treadle.cli.admin.NodeApi;
 import dev.treadle.cli.admin.Reply;
 import dev.treadle.cli.console.Documents;
 import dev.treadle.cli.console.Failure;
+import dev.treadle.cli.console.Progress;
 import dev.treadle.cli.console.Session;
 import dev.treadle.cli.console.Table;
 import java.io.IOException;
@@ -193,26 +194,23 @@ final class EventCommand implements Callable<Integer> {
     }
 
     private int call(NodeApi api, Reference function, byte[] event, OutputOptions out) {
+        NodeApi.Call call =
+                new NodeApi.Call(
+                        function.name(),
+                        function.target(),
+                        Map.of("Content-Type", MEDIA_TYPE),
+                        event);
         Reply reply =
-                api.invoke(
-                        new NodeApi.Call(
-                                function.name(),
-                                function.target(),
-                                Map.of("Content-Type", MEDIA_TYPE),
-                                event));
-        String invocation = reply.header("treadle-invocation").orElse("-");
-        ObjectNode document =
-                Documents.object()
-                        .put("status", reply.status())
-                        .put("invocation", invocation)
-                        .put("body", reply.text());
+                Progress.during(
+                        session.console(),
+                        "Waiting for " + function.name(),
+                        () -> api.invoke(call));
         out.print(
                 session.console(),
-                document,
+                Answers.document(reply),
                 () -> {
                     session.console().say(reply.text());
-                    session.console()
-                            .note("%d, invocation %s".formatted(reply.status(), invocation));
+                    session.console().note(Answers.note(reply));
                 });
         return reply.ok() ? 0 : 1;
     }
@@ -244,14 +242,11 @@ final class EventCommand implements Callable<Integer> {
     private static void addHeaders(ObjectNode message, List<String> headers) {
         ObjectNode fields = message.putObject("headers");
         for (String header : headers) {
-            int colon = header.indexOf(':');
-            if (colon < 1) {
-                throw Failure.usage(
-                        "the header '%s' has no name".formatted(header),
-                        "A header is a name, a colon and a value.",
-                        "treadle event publish orders.new --header 'ce-type: order.created'");
-            }
-            fields.put(header.substring(0, colon).strip(), header.substring(colon + 1).strip());
+            HeaderLine line =
+                    HeaderLine.parse(
+                            header,
+                            "treadle event publish orders.new --header 'ce-type: order.created'");
+            fields.put(line.name(), line.value());
         }
     }
 

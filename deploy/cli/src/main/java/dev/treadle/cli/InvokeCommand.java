@@ -8,9 +8,7 @@ import dev.treadle.cli.console.Failure;
 import dev.treadle.cli.console.Progress;
 import dev.treadle.cli.console.Session;
 import java.io.IOException;
-import java.util.Base64;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -22,12 +20,13 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import tools.jackson.databind.node.ObjectNode;
 
 /** Calls a function: its answer goes to standard output as it is, the status to standard error. */
 @Command(name = "invoke", description = "Call a function and print its answer.")
 final class InvokeCommand implements Callable<Integer> {
     private static final int ACCEPTED = 202;
+    private static final String HEADER_EXAMPLE =
+            "treadle invoke NAME --header 'Accept: text/plain'";
 
     private final Session session;
 
@@ -132,15 +131,14 @@ final class InvokeCommand implements Callable<Integer> {
             sent.put("Prefer", "respond-async");
         }
         for (String header : headers) {
-            int colon = header.indexOf(':');
-            String name = colon < 0 ? "" : header.substring(0, colon).strip();
-            if (name.isEmpty() || name.toLowerCase(Locale.ROOT).equals("authorization")) {
+            HeaderLine line = HeaderLine.parse(header, HEADER_EXAMPLE);
+            if (line.name().equalsIgnoreCase("authorization")) {
                 throw Failure.usage(
-                        "header '%s' cannot be sent".formatted(header),
-                        "A header is NAME:VALUE; Authorization carries the node's token here.",
-                        "treadle invoke NAME --header 'Accept: text/plain'");
+                        "header '%s' cannot be sent".formatted(line.name()),
+                        "Authorization carries the node's token here.",
+                        HEADER_EXAMPLE);
             }
-            sent.put(name, header.substring(colon + 1).strip());
+            sent.put(line.name(), line.value());
         }
         return sent;
     }
@@ -148,29 +146,12 @@ final class InvokeCommand implements Callable<Integer> {
     private void show(Reply reply) {
         Console console = session.console();
         if (output.json()) {
-            console.say(Documents.text(document(reply)));
+            console.say(Documents.text(Answers.document(reply)));
             return;
         }
         if (console.terminal()) {
             console.out().println(); // the answer may not end its last line
         }
-        console.note(
-                "%d, invocation %s"
-                        .formatted(reply.status(), reply.header("treadle-invocation").orElse("-")));
-    }
-
-    private static ObjectNode document(Reply reply) {
-        ObjectNode document = Documents.object();
-        document.put("status", reply.status());
-        reply.header("treadle-invocation").ifPresent(id -> document.put("invocation", id));
-        reply.header("content-type").ifPresent(type -> document.put("contentType", type));
-        if (Documents.isJson(reply.body())) {
-            document.set("body", reply.json());
-        } else if (Payload.isText(reply.body())) {
-            document.put("body", reply.text());
-        } else {
-            document.put("bodyBase64", Base64.getEncoder().encodeToString(reply.body()));
-        }
-        return document;
+        console.note(Answers.note(reply));
     }
 }

@@ -17,10 +17,14 @@ final class PayloadReader {
 
     /** Text as it stands, {@code @FILE} or {@code @-}. */
     Payload data(String text) throws IOException {
-        return Payload.guessed(
-                text.startsWith("@")
-                        ? read(text.substring(1))
-                        : text.getBytes(StandardCharsets.UTF_8));
+        return Payload.guessed(bytes(text));
+    }
+
+    /** The same without a look at what it is. */
+    byte[] bytes(String text) throws IOException {
+        return text.startsWith("@")
+                ? read(text.substring(1))
+                : text.getBytes(StandardCharsets.UTF_8);
     }
 
     /** A CloudEvent in structured mode: {@code FILE} or {@code @FILE}, {@code -} or {@code @-}. */
@@ -34,11 +38,11 @@ final class PayloadReader {
             return session.console().in().readAllBytes();
         }
         Path path = session.environment().resolve(file);
-        if (!Files.isRegularFile(path)) {
+        if (!Files.exists(path)
+                || Files.isDirectory(path)) { // a pipe of the shell is no regular file
             throw Failure.notFound(
                     file + " is not there",
-                    "--data takes text, @FILE or @- (standard input); --event takes a file.",
-                    "treadle invoke NAME --data '{\"name\":\"Ada\"}'");
+                    "@FILE stands for what is in a file, @- for standard input; --event takes a file.");
         }
         return Files.readAllBytes(path);
     }

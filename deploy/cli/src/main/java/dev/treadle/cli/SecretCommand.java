@@ -8,7 +8,6 @@ import dev.treadle.cli.console.Table;
 import dev.treadle.registry.manifest.DidYouMean;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -128,15 +127,11 @@ final class SecretCommand implements Callable<Integer> {
         if (value != null && !value.startsWith("@")) {
             return value;
         }
-        byte[] bytes;
-        if (value == null || value.equals("@-")) {
-            if (session.console().terminal()) {
-                session.console().note("Reading the value from standard input; Ctrl-D ends it.");
-            }
-            bytes = session.console().in().readAllBytes();
-        } else {
-            bytes = Files.readAllBytes(session.environment().resolve(value.substring(1)));
+        String from = value == null ? "@-" : value;
+        if (from.equals("@-") && session.console().terminal()) {
+            session.console().note("Reading the value from standard input; Ctrl-D ends it.");
         }
+        byte[] bytes = new PayloadReader(session).bytes(from);
         return new String(bytes, StandardCharsets.UTF_8).replaceFirst("\r?\n$", "");
     }
 }

@@ -207,6 +207,27 @@ final class InspectionTest {
     }
 
     @Test
+    void answerToASavedEventIsShownAsThatToACall() {
+        node.answers(200, "application/json", "{\"total\":3}");
+
+        TestShell.Run run = shell.run("event", "send", "e-1", "--to", "hello");
+        String json = shell.run("event", "send", "e-1", "--to", "hello", "--json").out();
+
+        assertThat(run.out()).isEqualTo("{\"total\":3}\n");
+        assertThat(run.err()).isEqualTo("200, invocation 01INVOCATION\n");
+        assertThat(node.lastCall().body()).isEqualTo("{\"id\":\"e-1\"}");
+        assertThat(Documents.parse(json).path("body").path("total").asInt()).isEqualTo(3);
+    }
+
+    @Test
+    void headerWithoutANameIsRefused() {
+        assertThat(shell.run("invoke", "hello", "-H", ": x").err())
+                .startsWith("Error: the header ': x' has no name");
+        assertThat(shell.run("event", "publish", "a.b", "-H", "x").exit()).isEqualTo(2);
+        assertThat(shell.run("invoke", "hello", "-H", "Authorization: x").exit()).isEqualTo(2);
+    }
+
+    @Test
     void logsAskForWhatWasWanted() {
         shell.run(
                 "logs",
@@ -297,6 +318,8 @@ final class InspectionTest {
         assertThat(node.secret("A")).isEqualTo("plain");
         assertThat(node.secret("B")).isEqualTo("from a file");
         assertThat(node.secret("C")).isEqualTo("from a pipe");
+        assertThat(shell.run("secret", "set", "D", "--value", "@nowhere.txt").err())
+                .startsWith("Error: nowhere.txt is not there");
         assertThat(shell.run("secret", "list").out())
                 .contains("A", "B", "C")
                 .doesNotContain("plain");

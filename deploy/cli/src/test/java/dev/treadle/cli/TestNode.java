@@ -28,7 +28,7 @@ public final class TestNode implements AutoCloseable {
 
     private final HttpServer http;
     private final Map<String, byte[]> artifacts = new TreeMap<>();
-    private final Map<String, Function> functions = new TreeMap<>();
+    private final Map<String, TestFunctionState> functions = new TreeMap<>();
     private final Map<String, String> secrets = new TreeMap<>();
     private final List<Seen> seen = new ArrayList<>();
     private List<String> logs = List.of();
@@ -47,14 +47,6 @@ public final class TestNode implements AutoCloseable {
 
     /** What the function answers. */
     record Answer(int status, String contentType, String body) {}
-
-    private static final class Function {
-        private final List<ObjectNode> releases = new ArrayList<>();
-        private final Map<String, ObjectNode> aliases = new TreeMap<>();
-        private final Map<String, String> paused = new TreeMap<>();
-        private String manifest = "";
-        private int previous;
-    }
 
     public TestNode() throws IOException {
         http = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
@@ -76,16 +68,15 @@ public final class TestNode implements AutoCloseable {
     }
 
     public synchronized byte[] newestArtifact(String function) {
-        ObjectNode newest = get(function).releases.getLast();
-        return artifacts.getOrDefault(newest.path("artifact").asString(""), new byte[0]);
+        return artifacts.getOrDefault(get(function).newestArtifact(), new byte[0]);
     }
 
     public synchronized int releases(String function) {
-        return functions.containsKey(function) ? get(function).releases.size() : 0;
+        return functions.containsKey(function) ? get(function).releases() : 0;
     }
 
     synchronized String manifest(String function) {
-        return get(function).manifest;
+        return get(function).manifest();
     }
 
     synchronized String secret(String key) {
@@ -141,6 +132,8 @@ public final class TestNode implements AutoCloseable {
             case "artifacts" -> artifact(exchange, path[2], body);
             case "secrets" -> secret(exchange, path, body);
             case "invocations" -> json(exchange, 200, invocations());
+            case "test-events" ->
+                    text(exchange, 200, "application/cloudevents+json", "{\"id\":\"e-1\"}");
             case "functions" -> function(exchange, path, body);
             default -> problem(exchange, 404, "TR-1006", "No such path");
         }
@@ -194,7 +187,7 @@ public final class TestNode implements AutoCloseable {
         if (path.length == 2) {
             ObjectNode document = Documents.object();
             ArrayNode all = document.putArray("functions");
-            functions.forEach((name, function) -> all.add(summary(name, function)));
+            functions.forEach((name, function) -> all.add(function.summary()));
             json(exchange, 200, document);
             return;
         }
@@ -211,9 +204,9 @@ public final class TestNode implements AutoCloseable {
 
     private void known(HttpExchange exchange, String name, String what, String[] path, byte[] body)
             throws IOException {
-        Function function = get(name);
+        TestFunctionState function = get(name);
         switch (what) {
-            case "releases" -> json(exchange, 200, releases(function));
+            case "releases" -> json(exchange, 200, function.releaseList());
             case "logs", "replay" ->
                     text(exchange, 200, "application/x-ndjson", String.join("\n", logs) + "\n");
             case "invoke" -> {
@@ -225,71 +218,38 @@ public final class TestNode implements AutoCloseable {
             }
             case "triggers" -> json(exchange, 200, triggers(exchange, function, path, body));
             case "rollback" -> {
-                int target = Documents.parse(body).path("release").asInt(function.previous);
-                function.aliases.put("live", weights(target));
-                json(exchange, 200, summary(name, function));
+                function.rollBack(Documents.parse(body).path("release"));
+                json(exchange, 200, function.summary());
             }
             case "aliases" -> {
                 if (exchange.getRequestMethod().equals("PUT")) {
-                    function.aliases.put(
-                            path[4], (ObjectNode) Documents.parse(body).path("weights"));
+                    function.alias(path[4], (ObjectNode) Documents.parse(body).path("weights"));
                 } else {
-                    function.aliases.remove(path[4]);
+                    function.removeAlias(path[4]);
                 }
-                json(exchange, 200, summary(name, function));
+                json(exchange, 200, function.summary());
             }
             default -> {
                 if (exchange.getRequestMethod().equals("DELETE")) {
                     functions.remove(name);
                     exchange.sendResponseHeaders(204, -1);
                 } else {
-                    json(exchange, 200, detail(name, function));
+                    json(exchange, 200, function.detail());
                 }
             }
         }
     }
 
-    /** Schedules tick at midnight on each first of a month. */
     private static ObjectNode triggers(
-            HttpExchange exchange, Function function, String[] path, byte[] body) {
-        if (path.length > 5 && path[5].equals("pause")) {
-            JsonNode why = Documents.parse(body);
-            function.paused.put(
-                    path[4],
-                    "paused by %s: %s"
-                            .formatted(
-                                    why.path("by").asString(""), why.path("reason").asString("-")));
-        } else if (path.length > 5) {
-            function.paused.remove(path[4]);
-        }
-        ObjectNode document = Documents.object();
-        ArrayNode array = document.putArray("triggers");
-        if (!(ManifestReader.read(function.manifest) instanceof ParsedManifest.Valid(var m, _))) {
-            return document;
+            HttpExchange exchange, TestFunctionState function, String[] path, byte[] body) {
+        if (path.length > 5) {
+            return path[5].equals("pause")
+                    ? function.pause(path[4], Documents.parse(body))
+                    : function.resume(path[4]);
         }
         String query = String.valueOf(exchange.getRequestURI().getQuery());
-        int count = query.startsWith("next=") ? Integer.parseInt(query.substring(5)) : 1;
-        m.namedTriggers()
-                .forEach(
-                        (name, spec) -> {
-                            ObjectNode trigger = array.addObject().put("name", name);
-                            trigger.put("kind", spec.kind()).put("source", "the " + spec.kind());
-                            boolean paused = function.paused.containsKey(name);
-                            trigger.put("state", paused ? "paused" : "active");
-                            trigger.put("reason", function.paused.get(name));
-                            ArrayNode next = trigger.putArray("next");
-                            boolean ticks = spec.kind().equals("schedule") && !paused;
-                            for (int i = 1; ticks && i <= count; i++) {
-                                next.add("2026-%02d-01T00:00:00Z".formatted(i));
-                            }
-                        });
-        return path.length > 5
-                ? (ObjectNode)
-                        array.valueStream()
-                                .filter(t -> t.path("name").asString("").equals(path[4]))
-                                .findFirst()
-                                .orElseThrow()
-                : document;
+        return function.triggers(
+                query.startsWith("next=") ? Integer.parseInt(query.substring(5)) : 1);
     }
 
     private void deploy(HttpExchange exchange, String name, JsonNode deploy) throws IOException {
@@ -306,87 +266,25 @@ public final class TestNode implements AutoCloseable {
         ObjectNode answer = Documents.object();
         boolean dry = deploy.path("dryRun").asBoolean(false);
         if (!dry) {
-            release(name, deploy, read.entry());
-            answer.put("release", get(name).releases.size());
+            TestFunctionState function = functions.computeIfAbsent(name, TestFunctionState::new);
+            function.release(deploy, read.entry());
+            answer.put("release", function.releases());
         }
         answer.put("outcome", dry ? "dry-run" : "deployed");
         answer.set(
                 "function",
-                functions.containsKey(name)
-                        ? summary(name, get(name))
-                        : Documents.object().nullNode());
+                functions.containsKey(name) ? get(name).summary() : Documents.object().nullNode());
         answer.putArray("changes").add(dry ? "artifact: new" : "new function");
         answer.putArray("warnings");
         json(exchange, dry ? 200 : 201, answer);
     }
 
-    private void release(String name, JsonNode deploy, String entry) {
-        Function function = functions.computeIfAbsent(name, _ -> new Function());
-        function.previous = function.releases.size();
-        function.manifest = deploy.path("manifest").asString("");
-        int number = function.releases.size() + 1;
-        function.releases.add(
-                Documents.object()
-                        .put("number", number)
-                        .put("artifact", deploy.path("artifact").asString(""))
-                        .put("created", "2026-11-01T12:00:00Z")
-                        .put("entry", entry)
-                        .put("state", "loaded"));
-        function.aliases.put(deploy.path("alias").asString("live"), weights(number));
-    }
-
-    private Function get(String name) {
-        Function function = functions.get(name);
+    private TestFunctionState get(String name) {
+        TestFunctionState function = functions.get(name);
         if (function == null) {
             throw new AssertionError("no function " + name + " was deployed");
         }
         return function;
-    }
-
-    private static ObjectNode weights(int release) {
-        return Documents.object().put(String.valueOf(release), 100);
-    }
-
-    private ObjectNode summary(String name, Function function) {
-        ObjectNode document = Documents.object().put("name", name);
-        document.set("live", function.aliases.getOrDefault("live", Documents.object()));
-        ObjectNode aliases = document.putObject("aliases");
-        function.aliases.forEach(aliases::set);
-        document.put("newest", function.releases.size());
-        document.putArray("urls").add("http://127.0.0.1:8080/" + name);
-        document.put("updated", "2026-11-01T12:00:00Z");
-        return document;
-    }
-
-    private ObjectNode detail(String name, Function function) {
-        ObjectNode document = summary(name, function);
-        document.putObject("callable").put("now", true).put("reason", "loaded");
-        ObjectNode route = document.putArray("routes").addObject().put("path", "/" + name);
-        route.put("url", "http://127.0.0.1:8080/" + name).putArray("methods");
-        document.set("releases", releases(function).path("releases"));
-        document.put("manifest", function.manifest);
-        document.putArray("missingSecrets").add("API_KEY");
-        document.put("subject", "fn." + name);
-        ArrayNode calls = document.putArray("calls");
-        calls.addObject().put("function", "price").put("exists", true);
-        calls.addObject().put("function", "tax").put("exists", false);
-        document.putObject("stats")
-                .put("invocations", 3)
-                .put("errors", 1)
-                .put("timeouts", 0)
-                .put("refused", 0)
-                .put("inFlight", 0)
-                .put("waiting", 0)
-                .put("p50Micros", 840)
-                .put("p99Micros", 12_300);
-        return document;
-    }
-
-    private static ObjectNode releases(Function function) {
-        ObjectNode document = Documents.object();
-        ArrayNode all = document.putArray("releases");
-        function.releases.reversed().forEach(all::add);
-        return document;
     }
 
     private static ObjectNode invocations() {

@@ -24,7 +24,10 @@ final class TriggerTest {
                 schema: 1
                 name: beat
                 entry: Beat
-                triggers: [http: {path: /beat}, schedule: {cron: "@monthly"}, schedule: {cron: "@daily"}]
+                triggers:
+                  - http: {path: /beat, async: {onSuccess: {webhook: "https://hooks.example/done"}}}
+                  - schedule: {cron: "@monthly"}
+                  - schedule: {cron: "@daily", onSuccess: {subject: beat.done}, onFailure: {function: alarm}}
                 """);
         shell.write(
                 "beat/Beat.java",
@@ -50,6 +53,15 @@ final class TriggerTest {
                         "http|active|the http|-",
                         "schedule|active|the schedule|TIME",
                         "schedule-2|active|the schedule|TIME");
+    }
+
+    @Test
+    void describeSaysWhereOutcomesGo() {
+        assertThat(shell.run("describe", "beat").out().lines())
+                .containsSequence(
+                        "Outcomes go to   webhook https://hooks.example/done when http has succeeded",
+                        "Outcomes go to   subject beat.done when schedule-2 has succeeded",
+                        "Outcomes go to   function alarm when schedule-2 has failed");
     }
 
     @Test
