@@ -68,13 +68,7 @@ final class Caller {
         if (!(handler instanceof EventFunction || handler instanceof TypedFunction<?, ?>)) {
             throw wrongKind("does not handle events");
         }
-        TestInvocation invocation =
-                next(
-                        "event",
-                        attempt,
-                        Optional.empty(),
-                        event.extension("traceparent"),
-                        event.extension("tracestate"));
+        TestInvocation invocation = next(event, attempt);
         try {
             deliver(event, context(invocation, event.id(), 0));
             return new EventResult.Done();
@@ -164,13 +158,7 @@ final class Caller {
             throw wrongKind("does not handle batches");
         }
         Event first = events.getFirst();
-        TestInvocation invocation =
-                next(
-                        "event",
-                        attempt,
-                        Optional.empty(),
-                        first.extension("traceparent"),
-                        first.extension("tracestate"));
+        TestInvocation invocation = next(first, attempt);
         Batch batch = new Batch(events);
         try {
             function.handle(batch, context(invocation, first.id(), 0));
@@ -223,6 +211,15 @@ final class Caller {
         Map<String, String> params = settings.pathParams(sent.path());
         params.putAll(sent.pathParams());
         return params;
+    }
+
+    private TestInvocation next(Event event, int attempt) {
+        return next(
+                "event",
+                attempt,
+                Optional.empty(),
+                event.extension("traceparent"),
+                event.extension("tracestate"));
     }
 
     private TestInvocation next(

@@ -101,6 +101,10 @@ record Failure(Code code, int status, String detail, boolean permanent, Duration
                 CallFailed.Owner.CALLER,
                 "The payload's type or encoding is not understood"),
         REJECTED("TR-1007", CallFailed.Owner.CALLER, "The function turned the request down"),
+        CALL_NOT_DECLARED(
+                "TR-1015",
+                CallFailed.Owner.CALLER,
+                "The manifest does not say that it calls this function"),
         FUNCTION_ERROR("TR-2001", CallFailed.Owner.FUNCTION, "The function failed"),
         FUNCTION_TIMEOUT("TR-2002", CallFailed.Owner.FUNCTION, "The function did not end in time"),
         RETRY_LATER(

@@ -30,8 +30,7 @@ final class TestCalls {
         if (called == null) {
             throw failed(
                     function,
-                    "TR-1015",
-                    CallFailed.Owner.CALLER,
+                    Failure.Code.CALL_NOT_DECLARED,
                     403,
                     "%s may not call %s: list it under `calls` in function.yaml; in a test, say calls(\"%s\", …)"
                             .formatted(settings.name, name, name));
@@ -39,8 +38,7 @@ final class TestCalls {
         if (depth >= Chain.DEPTH_MAX) {
             throw failed(
                     function,
-                    Failure.Code.CALL_LOOP.id,
-                    CallFailed.Owner.EXTERNAL,
+                    Failure.Code.CALL_LOOP,
                     508,
                     "%d functions wait for each other before %s, and %d are allowed: they seem to call each other in a circle"
                             .formatted(depth + 1, function, Chain.DEPTH_MAX));
@@ -60,7 +58,7 @@ final class TestCalls {
     }
 
     private static CallFailed failed(
-            String function, String code, CallFailed.Owner owner, int status, String detail) {
-        return new CallFailed(function, code, owner, status, detail, true, Duration.ZERO);
+            String function, Failure.Code code, int status, String detail) {
+        return new CallFailed(function, code.id, code.owner, status, detail, true, Duration.ZERO);
     }
 }
