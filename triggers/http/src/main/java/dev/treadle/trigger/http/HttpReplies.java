@@ -36,6 +36,8 @@ final class HttpReplies {
 
     /** Answers; when this returns, all is sent. */
     void send(Exchange exchange, Outcome outcome) {
+        // A late interrupt must not reach the transport: it would close the channel.
+        Thread.interrupted();
         switch (outcome) {
             case Outcome.Succeeded(Response answer) -> answer(exchange, answer);
             case Outcome.Streaming(Response head, Outcome.Stream body) ->

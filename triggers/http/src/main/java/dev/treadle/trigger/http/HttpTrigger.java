@@ -166,8 +166,6 @@ public final class HttpTrigger implements Trigger {
                                 "http",
                                 Traces.of(exchange.requestHeaders()),
                                 events.input(exchange, found.variables())));
-        // A late interrupt must not reach the transport: it would close the channel.
-        Thread.interrupted();
         replies.send(exchange, outcome);
     }
 
