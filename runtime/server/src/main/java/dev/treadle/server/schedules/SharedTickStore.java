@@ -34,10 +34,13 @@ public final class SharedTickStore implements TickStore {
     private final boolean required;
     private final String node;
 
-    /** The bucket of a connection; guarded by this. */
+    /**
+     * The bucket, until the connection breaks: the server may come again with an empty store.
+     * Guarded by this.
+     */
     private Optional<Shared> shared = Optional.empty();
 
-    private record Shared(Connection connection, KeyValue bucket) {}
+    private record Shared(NatsSession.Line line, KeyValue bucket) {}
 
     /**
      * Makes a store.
@@ -100,7 +103,8 @@ public final class SharedTickStore implements TickStore {
 
     private synchronized KeyValue bucket(Connection connection)
             throws IOException, JetStreamApiException {
-        if (shared.isEmpty() || shared.get().connection() != connection) {
+        NatsSession.Line line = NatsSession.Line.of(connection);
+        if (shared.isEmpty() || !shared.get().line().equals(line)) {
             KeyValue bucket =
                     Buckets.open(
                             connection,
@@ -109,7 +113,7 @@ public final class SharedTickStore implements TickStore {
                                     .description("Treadle: ticks that were fired")
                                     .ttl(KEPT)
                                     .build());
-            shared = Optional.of(new Shared(connection, bucket));
+            shared = Optional.of(new Shared(line, bucket));
         }
         return shared.orElseThrow().bucket();
     }

@@ -8,6 +8,7 @@ import io.nats.client.api.KeyValueEntry;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which node has the events of a trigger that only one may have: a lease in a key-value bucket. Its
@@ -27,7 +28,9 @@ final class Leadership implements AutoCloseable {
     private final String me;
     private final Duration timeout;
     private final Thread renewer;
-    private volatile boolean bucketKnown;
+
+    /** Where the bucket is known to be: a server may come again with an empty store. */
+    private volatile NatsSession.@Nullable Line opened;
 
     /** Guarded by this, as is what follows. */
     private boolean held;
@@ -188,7 +191,8 @@ final class Leadership implements AutoCloseable {
 
     private KeyValue bucket() throws IOException, JetStreamApiException {
         Connection connection = session.require();
-        if (bucketKnown) {
+        NatsSession.Line line = NatsSession.Line.of(connection);
+        if (line.equals(opened)) {
             return connection.keyValue(BUCKET);
         }
         KeyValue bucket =
@@ -198,7 +202,7 @@ final class Leadership implements AutoCloseable {
                                 .name(BUCKET)
                                 .description("Treadle: which node runs a trigger's events")
                                 .build());
-        bucketKnown = true;
+        opened = line;
         return bucket;
     }
 

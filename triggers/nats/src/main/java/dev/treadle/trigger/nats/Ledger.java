@@ -12,18 +12,25 @@ import org.jspecify.annotations.Nullable;
 public final class Ledger implements Books {
     private final DeadLetterStore deadLetters;
 
-    /** Made for the first trigger that connects; guarded by this. */
+    /** Made for the first trigger that connects; guarded by this, as is what follows. */
     private @Nullable KeyValueMemory memory;
+
+    private NatsSession.@Nullable Line ensured;
 
     public Ledger(NatsSession session) {
         this.deadLetters = new DeadLetterStore(session);
     }
 
-    /** Makes the bucket and the stream when they are not there. */
+    /**
+     * Makes the bucket and the stream when they are not there. After each break of the connection:
+     * a server may come again with an empty store.
+     */
     synchronized void ensure(Connection connection) throws IOException, JetStreamApiException {
-        if (memory == null) {
+        NatsSession.Line line = NatsSession.Line.of(connection);
+        if (!line.equals(ensured)) {
             DeadLetterStore.ensure(connection);
             memory = KeyValueMemory.open(connection);
+            ensured = line;
         }
     }
 
