@@ -3,7 +3,7 @@ package dev.treadle.registry;
 import java.util.regex.Pattern;
 
 /** The name of a function: a DNS label (RFC 1123): a–z, 0–9 and inner hyphens, 63 at most. */
-public record FunctionName(String value) implements Comparable<FunctionName> {
+public record FunctionName(String value) implements Name, Comparable<FunctionName> {
     private static final Pattern LABEL = Pattern.compile("[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?");
 
     public FunctionName {

@@ -11,6 +11,7 @@ public final class RegistryException extends RuntimeException {
     /** Why. */
     public enum Reason {
         UNKNOWN_FUNCTION,
+        UNKNOWN_MODEL,
         UNKNOWN_RELEASE,
         UNKNOWN_ALIAS,
         UNKNOWN_ARTIFACT,

@@ -10,7 +10,8 @@ import java.time.Instant;
  * @param artifact the code
  * @param created when it was deployed
  */
-public record Release(int number, Manifest manifest, Digest artifact, Instant created) {
+public record Release(int number, Manifest manifest, Digest artifact, Instant created)
+        implements Version {
     public Release {
         if (number < 1) {
             throw new IllegalArgumentException("a release number counts from 1: " + number);
@@ -19,11 +20,6 @@ public record Release(int number, Manifest manifest, Digest artifact, Instant cr
 
     public FunctionName function() {
         return manifest.name();
-    }
-
-    /** {@code v7}. */
-    public String label() {
-        return "v" + number;
     }
 
     @Override

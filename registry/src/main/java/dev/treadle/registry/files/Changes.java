@@ -1,16 +1,16 @@
 package dev.treadle.registry.files;
 
-import static dev.treadle.registry.DeployedFunction.LIVE;
 import static dev.treadle.registry.RegistryException.Reason.ILLEGAL_ALIAS;
 import static dev.treadle.registry.RegistryException.Reason.IN_USE;
 import static dev.treadle.registry.RegistryException.Reason.UNKNOWN_ALIAS;
 import static dev.treadle.registry.RegistryException.Reason.UNKNOWN_RELEASE;
+import static dev.treadle.registry.Versioned.LIVE;
 
-import dev.treadle.registry.DeployedFunction;
 import dev.treadle.registry.FunctionName;
 import dev.treadle.registry.RegistryException;
-import dev.treadle.registry.Release;
 import dev.treadle.registry.Split;
+import dev.treadle.registry.Version;
+import dev.treadle.registry.Versioned;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
@@ -18,11 +18,13 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 
-/** What a function looks like after a change. Pure. */
-final class Changes {
+/**
+ * What a function or model looks like after a change. Pure.
+ *
+ * @param kind which of the two
+ */
+record Changes<R extends Version, D extends Versioned<R>>(Kind<R, D> kind) {
     private static final Pattern RELEASE_LABEL = Pattern.compile("v[0-9]+");
-
-    private Changes() {}
 
     static void requireLegalAlias(String alias) {
         if (!FunctionName.isLegal(alias) || RELEASE_LABEL.matcher(alias).matches()) {
@@ -34,9 +36,8 @@ final class Changes {
     }
 
     /** Adds a release, points the alias at it, and drops the oldest that nothing points at. */
-    static DeployedFunction deploy(
-            Optional<DeployedFunction> before, Release release, String alias, int keep) {
-        SortedMap<Integer, Release> releases = new TreeMap<>();
+    D add(String name, Optional<D> before, R release, String alias, int keep) {
+        SortedMap<Integer, R> releases = new TreeMap<>();
         before.ifPresent(b -> releases.putAll(b.releases()));
         releases.put(release.number(), release);
         SortedMap<String, Split> aliases = new TreeMap<>();
@@ -45,19 +46,22 @@ final class Changes {
         Optional<Split> previous =
                 alias.equals(LIVE)
                         ? before.flatMap(b -> b.live().or(b::previous))
-                        : before.flatMap(DeployedFunction::previous);
-        DeployedFunction after =
-                new DeployedFunction(release.function(), releases, aliases, previous);
-        return prune(after, keep);
+                        : before.flatMap(Versioned::previous);
+        return prune(name, releases, aliases, previous, keep);
     }
 
-    private static DeployedFunction prune(DeployedFunction function, int keep) {
-        Set<Integer> needed = new HashSet<>();
-        function.aliases().values().forEach(split -> needed.addAll(split.weights().keySet()));
-        function.previous().ifPresent(split -> needed.addAll(split.weights().keySet()));
-        SortedMap<Integer, Release> kept = new TreeMap<>(function.releases());
+    private D prune(
+            String name,
+            SortedMap<Integer, R> releases,
+            SortedMap<String, Split> aliases,
+            Optional<Split> previous,
+            int keep) {
+        Set<Integer> needed = new HashSet<>(Set.of(releases.lastKey()));
+        aliases.values().forEach(split -> needed.addAll(split.weights().keySet()));
+        previous.ifPresent(split -> needed.addAll(split.weights().keySet()));
+        SortedMap<Integer, R> kept = new TreeMap<>(releases);
         int surplus = kept.size() - keep;
-        for (int number : function.releases().headMap(function.newest().number()).keySet()) {
+        for (int number : releases.keySet()) {
             if (surplus-- <= 0) {
                 break;
             }
@@ -65,10 +69,10 @@ final class Changes {
                 kept.remove(number);
             }
         }
-        return new DeployedFunction(function.name(), kept, function.aliases(), function.previous());
+        return kind.of(name, kept, aliases, previous);
     }
 
-    static DeployedFunction setAlias(DeployedFunction before, String alias, Split split) {
+    D setAlias(D before, String alias, Split split) {
         for (int number : split.weights().keySet()) {
             if (!before.releases().containsKey(number)) {
                 throw new RegistryException(
@@ -84,14 +88,15 @@ final class Changes {
         aliases.put(alias, split);
         Optional<Split> previous =
                 alias.equals(LIVE) ? before.live().or(before::previous) : before.previous();
-        return new DeployedFunction(before.name(), before.releases(), aliases, previous);
+        return kind.of(before.name().value(), before.releases(), aliases, previous);
     }
 
-    static DeployedFunction removeAlias(DeployedFunction before, String alias) {
+    D removeAlias(D before, String alias) {
         if (alias.equals(LIVE)) {
             throw new RegistryException(
                     IN_USE,
-                    "the alias live cannot be removed; delete the function, or point live elsewhere");
+                    "the alias live cannot be removed; delete the %s, or point live elsewhere"
+                            .formatted(kind.word()));
         }
         SortedMap<String, Split> aliases = new TreeMap<>(before.aliases());
         if (aliases.remove(alias) == null) {
@@ -103,6 +108,6 @@ final class Changes {
                                     alias,
                                     String.join(", ", before.aliases().keySet())));
         }
-        return new DeployedFunction(before.name(), before.releases(), aliases, before.previous());
+        return kind.of(before.name().value(), before.releases(), aliases, before.previous());
     }
 }

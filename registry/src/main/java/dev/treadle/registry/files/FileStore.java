@@ -1,5 +1,9 @@
 package dev.treadle.registry.files;
 
+import dev.treadle.registry.DeployedFunction;
+import dev.treadle.registry.DeployedModel;
+import dev.treadle.registry.ModelRelease;
+import dev.treadle.registry.Release;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -8,7 +12,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 
 /**
- * A folder with a registry and its artifacts. One process at a time has it open.
+ * A folder with functions, models and their artifacts. One process at a time has it open.
  *
  * <p>What a method has done when it returns outlives a crash of the process and of the machine;
  * what was interrupted leaves no trace but files that the next open removes.
@@ -17,15 +21,26 @@ public final class FileStore implements AutoCloseable {
     /** How many releases of a function are kept, besides those that an alias needs. */
     public static final int KEPT_RELEASES = 50;
 
+    /** As {@link #KEPT_RELEASES}, of a model: its files are large. */
+    public static final int KEPT_MODEL_RELEASES = 10;
+
     /** How long an artifact stays that no release uses. */
     public static final Duration ARTIFACT_GRACE = Duration.ofMinutes(15);
 
-    private final FileRegistry registry;
+    private final ReleaseStore<Release, DeployedFunction> functions;
+    private final ReleaseStore<ModelRelease, DeployedModel> models;
     private final FileArtifactStore artifacts;
+    private final FolderLock lock;
 
-    private FileStore(FileRegistry registry, FileArtifactStore artifacts) {
-        this.registry = registry;
+    private FileStore(
+            ReleaseStore<Release, DeployedFunction> functions,
+            ReleaseStore<ModelRelease, DeployedModel> models,
+            FileArtifactStore artifacts,
+            FolderLock lock) {
+        this.functions = functions;
+        this.models = models;
         this.artifacts = artifacts;
+        this.lock = lock;
     }
 
     /**
@@ -73,23 +88,41 @@ public final class FileStore implements AutoCloseable {
             Disk disk,
             FolderLock lock)
             throws IOException {
-        Path jars = folder.resolve("artifacts");
-        Path functions = folder.resolve("functions");
-        disk.createDirectory(jars);
-        disk.createDirectory(functions);
+        Path bytes = child(folder, "artifacts", disk);
+        Path functionFolder = child(folder, "functions", disk);
+        Path modelFolder = child(folder, "models", disk);
         disk.force(folder);
-        FileArtifactStore artifacts = new FileArtifactStore(jars, disk, clock, artifactGrace);
+        FileArtifactStore artifacts = new FileArtifactStore(bytes, disk, clock, artifactGrace);
         artifacts.open();
-        FileRegistry registry =
-                new FileRegistry(
-                        functions, disk, clock, artifacts, keptReleases, () -> close(lock));
-        registry.open();
+        ReleaseStore<Release, DeployedFunction> functions =
+                new ReleaseStore<>(
+                        new FunctionKind(), functionFolder, disk, clock, artifacts, keptReleases);
+        functions.open();
+        ReleaseStore<ModelRelease, DeployedModel> models =
+                new ReleaseStore<>(
+                        new ModelKind(),
+                        modelFolder,
+                        disk,
+                        clock,
+                        artifacts,
+                        Math.min(keptReleases, KEPT_MODEL_RELEASES));
+        models.open();
         artifacts.collect();
-        return new FileStore(registry, artifacts);
+        return new FileStore(functions, models, artifacts, lock);
+    }
+
+    private static Path child(Path folder, String name, Disk disk) throws IOException {
+        Path child = folder.resolve(name);
+        disk.createDirectory(child);
+        return child;
     }
 
     public FileRegistry registry() {
-        return registry;
+        return new FileRegistry(functions);
+    }
+
+    public FileModelRegistry models() {
+        return new FileModelRegistry(models);
     }
 
     public FileArtifactStore artifacts() {
@@ -99,10 +132,8 @@ public final class FileStore implements AutoCloseable {
     /** Waits for changes under way, then lets go of the folder. */
     @Override
     public void close() {
-        registry.close();
-    }
-
-    private static void close(FolderLock lock) {
+        functions.close();
+        models.close();
         try {
             lock.close();
         } catch (IOException e) {

@@ -1,10 +1,9 @@
 package dev.treadle.registry.files;
 
-import dev.treadle.registry.DeployedFunction;
 import dev.treadle.registry.Digest;
-import dev.treadle.registry.FunctionName;
-import dev.treadle.registry.Release;
 import dev.treadle.registry.Split;
+import dev.treadle.registry.Version;
+import dev.treadle.registry.Versioned;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,23 +25,23 @@ final class StateJson {
 
     private StateJson() {}
 
-    /** {@code function.json} before the releases that it names are read. */
+    /** {@code function.json} or {@code model.json}, before the releases that it names are read. */
     record Head(
             int next,
             List<Integer> releases,
             SortedMap<String, Split> aliases,
             Optional<Split> previous) {}
 
-    static byte[] write(FunctionName name, FunctionState state) {
+    static byte[] write(String word, String name, SlotState<?> state) {
         ObjectNode json = JsonNodeFactory.instance.objectNode();
         json.put("format", FORMAT);
-        json.put("function", name.value());
+        json.put(word, name);
         json.put("next", state.next());
         state.deployed().ifPresent(deployed -> write(deployed, json));
         return MAPPER.writeValueAsBytes(json);
     }
 
-    private static void write(DeployedFunction deployed, ObjectNode json) {
+    private static void write(Versioned<?> deployed, ObjectNode json) {
         var releases = json.putArray("releases");
         deployed.releases().keySet().forEach(releases::add);
         ObjectNode aliases = json.putObject("aliases");
@@ -56,21 +55,21 @@ final class StateJson {
         return json;
     }
 
-    static byte[] write(Release release) {
+    static <R extends Version> byte[] write(Kind<R, ?> kind, R release) {
         ObjectNode json = JsonNodeFactory.instance.objectNode();
         json.put("format", FORMAT);
         json.put("number", release.number());
         json.put("artifact", release.artifact().hex());
         json.put("created", release.created().toString());
-        json.set("manifest", ManifestJson.write(release.manifest()));
+        kind.write(release, json);
         return MAPPER.writeValueAsBytes(json);
     }
 
-    static Head readHead(FunctionName name, byte[] bytes) {
+    static Head readHead(String word, String name, byte[] bytes) {
         JsonNode json = document(bytes);
         require(
-                json.required("function").stringValue().equals(name.value()),
-                "it is another function's");
+                json.required(word).stringValue().equals(name),
+                "it is another %s's".formatted(word));
         List<Integer> releases = new ArrayList<>();
         json.path("releases").forEach(number -> releases.add(number.intValue()));
         SortedMap<String, Split> aliases = new TreeMap<>();
@@ -93,17 +92,23 @@ final class StateJson {
         return new Split(weights);
     }
 
-    static Release readRelease(FunctionName name, int number, byte[] bytes) {
-        JsonNode json = document(bytes);
-        Release release =
-                new Release(
-                        json.required("number").intValue(),
-                        ManifestJson.read(json.required("manifest")),
-                        new Digest(json.required("artifact").stringValue()),
-                        Instant.parse(json.required("created").stringValue()));
+    static <R extends Version> R readRelease(
+            Kind<R, ?> kind, String name, int number, byte[] bytes) {
+        R release = kind.read(name, document(bytes));
         require(release.number() == number, "it is another release's");
-        require(release.function().equals(name), "it is another function's");
         return release;
+    }
+
+    static int number(JsonNode json) {
+        return json.required("number").intValue();
+    }
+
+    static Digest artifact(JsonNode json) {
+        return new Digest(json.required("artifact").stringValue());
+    }
+
+    static Instant created(JsonNode json) {
+        return Instant.parse(json.required("created").stringValue());
     }
 
     private static JsonNode document(byte[] bytes) {
@@ -122,7 +127,7 @@ final class StateJson {
         }
     }
 
-    private static void require(boolean holds, String otherwise) {
+    static void require(boolean holds, String otherwise) {
         if (!holds) {
             throw new IllegalArgumentException(otherwise);
         }

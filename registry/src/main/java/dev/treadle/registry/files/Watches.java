@@ -1,6 +1,5 @@
 package dev.treadle.registry.files;
 
-import dev.treadle.registry.FunctionName;
 import dev.treadle.registry.Registry.Watch;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -13,19 +12,19 @@ final class Watches {
     private static final System.Logger LOG = System.getLogger(Watches.class.getName());
 
     private final CopyOnWriteArrayList<Subscription> subscriptions = new CopyOnWriteArrayList<>();
-    private final Queue<FunctionName> changes = new ConcurrentLinkedQueue<>();
+    private final Queue<String> changes = new ConcurrentLinkedQueue<>();
 
     /** Held while listeners are called. */
     private final ReentrantLock telling = new ReentrantLock();
 
-    Watch add(Consumer<FunctionName> listener) {
+    Watch add(Consumer<String> listener) {
         Subscription subscription = new Subscription(listener);
         subscriptions.add(subscription);
         return () -> subscriptions.remove(subscription);
     }
 
     /** Notes a change; to be called in the order of the changes. */
-    void note(FunctionName name) {
+    void note(String name) {
         changes.add(name);
     }
 
@@ -33,7 +32,7 @@ final class Watches {
     void tell() {
         telling.lock();
         try {
-            for (FunctionName name = changes.poll(); name != null; name = changes.poll()) {
+            for (String name = changes.poll(); name != null; name = changes.poll()) {
                 for (Subscription subscription : subscriptions) {
                     subscription.tell(name);
                 }
@@ -45,14 +44,14 @@ final class Watches {
 
     /** An identity of its own: one listener may watch twice. */
     private static final class Subscription {
-        private final Consumer<FunctionName> listener;
+        private final Consumer<String> listener;
 
-        Subscription(Consumer<FunctionName> listener) {
+        Subscription(Consumer<String> listener) {
             this.listener = listener;
         }
 
         /** The change is made whatever a listener does. */
-        void tell(FunctionName name) {
+        void tell(String name) {
             try {
                 listener.accept(name);
             } catch (RuntimeException e) {

@@ -1,11 +1,14 @@
 package dev.treadle.registry.contract;
 
 import dev.treadle.registry.ArtifactStore;
+import dev.treadle.registry.ModelRegistry;
 import dev.treadle.registry.Registry;
 
-/** A registry and its artifacts, opened. */
+/** The registries of one store and its artifacts, opened. */
 public interface StoreUnderTest extends AutoCloseable {
     Registry registry();
+
+    ModelRegistry models();
 
     ArtifactStore artifacts();
 

@@ -5,11 +5,16 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.treadle.registry.DeployedFunction;
+import dev.treadle.registry.DeployedModel;
 import dev.treadle.registry.Digest;
 import dev.treadle.registry.FunctionName;
+import dev.treadle.registry.ModelName;
+import dev.treadle.registry.ModelRelease;
 import dev.treadle.registry.Registry.Check;
 import dev.treadle.registry.Release;
+import dev.treadle.registry.Version;
 import dev.treadle.registry.contract.Manifests;
+import dev.treadle.registry.contract.ModelRegistryContract;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -17,6 +22,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -26,6 +33,7 @@ import java.util.stream.Stream;
 /** Opens stores that keep two releases and no unused artifact, and looks at what a crash left. */
 final class CrashScene {
     static final FunctionName HELLO = new FunctionName("hello");
+    static final ModelName DIGITS = new ModelName("digits");
 
     private static final int KEPT = 2;
     // Later than any file, so that an open finds every unused artifact old enough to go.
@@ -50,15 +58,31 @@ final class CrashScene {
         return (name + " " + count + " ").repeat(1000).getBytes(UTF_8);
     }
 
-    /** The state of {@code hello}, after checking that all that it needs is whole. */
-    static Optional<DeployedFunction> check(FileStore store) throws IOException {
-        for (DeployedFunction function : store.registry().catalog().functions()) {
-            for (Release release : function.releases().values()) {
-                Path jar = store.artifacts().file(release.artifact());
-                assertThat(Digest.of(jar)).isEqualTo(release.artifact());
-            }
+    /** Uploads and pushes; the artifact's bytes tell the push's number. */
+    static ModelRelease push(FileStore store, int count) {
+        byte[] onnx = ("model " + count + " ").repeat(1000).getBytes(UTF_8);
+        store.artifacts().put(Digest.of(onnx), new ByteArrayInputStream(onnx));
+        return store.models()
+                .push(DIGITS, Digest.of(onnx), ModelRegistryContract.DESCRIPTION, LIVE);
+    }
+
+    /** What an open store has. */
+    record Found(Optional<DeployedFunction> hello, Optional<DeployedModel> digits) {}
+
+    /** The state of {@code hello} and {@code digits}, after checking that they are whole. */
+    static Found check(FileStore store) throws IOException {
+        List<Version> all = new ArrayList<>();
+        store.registry().catalog().functions().forEach(f -> all.addAll(f.releases().values()));
+        store.models().models().forEach(model -> all.addAll(model.releases().values()));
+        for (Version version : all) {
+            Path file = store.artifacts().file(version.artifact());
+            assertThat(Digest.of(file)).isEqualTo(version.artifact());
         }
-        return store.registry().catalog().function(HELLO);
+        return found(store);
+    }
+
+    static Found found(FileStore store) {
+        return new Found(store.registry().catalog().function(HELLO), store.models().model(DIGITS));
     }
 
     /** The files of all functions but the lock. */

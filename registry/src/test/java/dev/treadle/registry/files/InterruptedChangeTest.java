@@ -3,13 +3,11 @@ package dev.treadle.registry.files;
 import static dev.treadle.registry.DeployedFunction.LIVE;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.treadle.registry.DeployedFunction;
 import dev.treadle.registry.Split;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.io.TempDir;
@@ -32,7 +30,14 @@ class InterruptedChangeTest {
                         "alias",
                         2,
                         store -> store.registry().setAlias(CrashScene.HELLO, LIVE, Split.all(1))),
-                change("delete", 2, store -> store.registry().delete(CrashScene.HELLO)));
+                change("delete", 2, store -> store.registry().delete(CrashScene.HELLO)),
+                change("first push of a model", 0, store -> CrashScene.push(store, 1)),
+                change("push of a model with pruning", 3, store -> CrashScene.push(store, 4)),
+                change(
+                        "alias of a model",
+                        2,
+                        s -> s.models().setAlias(CrashScene.DIGITS, LIVE, Split.all(1))),
+                change("delete of a model", 2, s -> s.models().delete(CrashScene.DIGITS)));
     }
 
     private static Arguments change(String name, int deploysBefore, Consumer<FileStore> change) {
@@ -44,14 +49,14 @@ class InterruptedChangeTest {
     void aChangeThatStopsAtAnyStepIsThereWholeOrNotAtAll(
             String name, int deploysBefore, Consumer<FileStore> change) throws IOException {
         Path before = prepare(deploysBefore);
-        Optional<DeployedFunction> oldState = stateIn(copy(before, "old"));
-        Optional<DeployedFunction> newState = stateAfter(copy(before, "new"), change);
+        CrashScene.Found oldState = stateIn(copy(before, "old"));
+        CrashScene.Found newState = stateAfter(copy(before, "new"), change);
         boolean done = false;
         for (int step = 1; !done; step++) {
             assertThat(step).as(name).isLessThan(STEPS_MAX);
             Path crashed = copy(before, "stopped-" + step);
             done = runUntil(step, crashed, change);
-            Optional<DeployedFunction> found = stateIn(crashed);
+            CrashScene.Found found = stateIn(crashed);
             assertThat(found).as("step %d", step).isIn(oldState, newState);
             assertThat(CrashScene.files(crashed))
                     .as("files after step %d and an open", step)
@@ -67,8 +72,8 @@ class InterruptedChangeTest {
     void aChangeThatFailsAtAnyStepChangesNothing(
             String name, int deploysBefore, Consumer<FileStore> change) throws IOException {
         Path before = prepare(deploysBefore);
-        Optional<DeployedFunction> oldState = stateIn(copy(before, "old"));
-        Optional<DeployedFunction> newState = stateAfter(copy(before, "new"), change);
+        CrashScene.Found oldState = stateIn(copy(before, "old"));
+        CrashScene.Found newState = stateAfter(copy(before, "new"), change);
         Attempt attempt = Attempt.FAILED;
         for (int step = 1; attempt != Attempt.UNTROUBLED; step++) {
             assertThat(step).as(name).isLessThan(STEPS_MAX);
@@ -85,6 +90,7 @@ class InterruptedChangeTest {
         try (FileStore store = CrashScene.open(prepared, new RealDisk())) {
             for (int count = 1; count <= deploys; count++) {
                 CrashScene.deploy(store, CrashScene.HELLO, count);
+                CrashScene.push(store, count);
             }
         }
         return prepared;
@@ -96,13 +102,13 @@ class InterruptedChangeTest {
         return to;
     }
 
-    private static Optional<DeployedFunction> stateIn(Path store) throws IOException {
+    private static CrashScene.Found stateIn(Path store) throws IOException {
         try (FileStore opened = CrashScene.open(store, new RealDisk())) {
             return CrashScene.check(opened);
         }
     }
 
-    private static Optional<DeployedFunction> stateAfter(Path store, Consumer<FileStore> change)
+    private static CrashScene.Found stateAfter(Path store, Consumer<FileStore> change)
             throws IOException {
         try (FileStore opened = CrashScene.open(store, new RealDisk())) {
             change.accept(opened);
@@ -121,7 +127,7 @@ class InterruptedChangeTest {
     }
 
     private static Attempt failAt(
-            int step, Path folder, Consumer<FileStore> change, Optional<DeployedFunction> old) {
+            int step, Path folder, Consumer<FileStore> change, CrashScene.Found old) {
         Failure failure = new Failure();
         MortalDisk disk = new MortalDisk(stepsOfOpen(folder) + step, failure);
         try (FileStore store = CrashScene.open(folder, disk)) {
@@ -129,7 +135,7 @@ class InterruptedChangeTest {
                 change.accept(store);
             } catch (UncheckedIOException e) {
                 assertThat(e).hasMessageContaining("no space left");
-                assertThat(store.registry().catalog().function(CrashScene.HELLO)).isEqualTo(old);
+                assertThat(CrashScene.found(store)).isEqualTo(old);
                 return Attempt.FAILED;
             }
             return failure.came ? Attempt.TIDYING_FAILED : Attempt.UNTROUBLED;
@@ -142,12 +148,15 @@ class InterruptedChangeTest {
         return disk.steps();
     }
 
-    private static void deployOnceMore(Path folder, Optional<DeployedFunction> found)
-            throws IOException {
+    private static void deployOnceMore(Path folder, CrashScene.Found found) throws IOException {
         try (FileStore store = CrashScene.open(folder, new RealDisk())) {
             int number = CrashScene.deploy(store, CrashScene.HELLO, 99).number();
-            found.ifPresent(f -> assertThat(number).isEqualTo(f.newest().number() + 1));
-            assertThat(CrashScene.check(store).orElseThrow().newest().number()).isEqualTo(number);
+            found.hello().ifPresent(f -> assertThat(number).isEqualTo(f.newest().number() + 1));
+            assertThat(CrashScene.check(store).hello().orElseThrow().newest().number())
+                    .isEqualTo(number);
+            int model = CrashScene.push(store, 99).number();
+            found.digits().ifPresent(m -> assertThat(model).isEqualTo(m.newest().number() + 1));
+            CrashScene.check(store);
         }
     }
 

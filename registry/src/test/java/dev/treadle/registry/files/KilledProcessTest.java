@@ -36,7 +36,7 @@ class KilledProcessTest {
             exit = process.waitFor();
             assertThat(exit).isIn(0, DeployingProcess.HALTED);
             try (FileStore store = CrashScene.open(folder, new RealDisk())) {
-                Optional<DeployedFunction> hello = CrashScene.check(store);
+                Optional<DeployedFunction> hello = CrashScene.check(store).hello();
                 int newest = hello.map(f -> f.newest().number()).orElse(0);
                 assertThat(newest).as("after step %d", step).isBetween(deployed, deployed + 1);
                 assertThat(hello.flatMap(DeployedFunction::live))

@@ -1,6 +1,7 @@
 package dev.treadle.registry.files;
 
 import dev.treadle.registry.ArtifactStore;
+import dev.treadle.registry.ModelRegistry;
 import dev.treadle.registry.Registry;
 import dev.treadle.registry.contract.StoreUnderTest;
 import java.nio.file.Path;
@@ -15,6 +16,11 @@ record OpenedFileStore(FileStore store) implements StoreUnderTest {
     @Override
     public Registry registry() {
         return store.registry();
+    }
+
+    @Override
+    public ModelRegistry models() {
+        return store.models();
     }
 
     @Override

@@ -1,8 +1,7 @@
 package dev.treadle.registry.files;
 
-import dev.treadle.registry.DeployedFunction;
-import dev.treadle.registry.FunctionName;
-import dev.treadle.registry.Release;
+import dev.treadle.registry.Version;
+import dev.treadle.registry.Versioned;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -16,57 +15,59 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * The files of one function: {@code release-7.json}, written once, and {@code function.json}, which
- * names the releases that count. Renaming a new {@code function.json} over the old one is the
- * commit; all else in the folder is either named by it or a leftover. For one thread at a time.
+ * The files of one function or model: {@code release-7.json}, written once, and {@code
+ * function.json} (or {@code model.json}), which names the releases that count. Renaming a new one
+ * of these over the old is the commit; all else in the folder is either named by it or a leftover.
+ * For one thread at a time.
  */
-final class FunctionFolder {
-    private static final System.Logger LOG = System.getLogger(FunctionFolder.class.getName());
-    private static final String STATE = "function.json";
+final class SlotFolder<R extends Version, D extends Versioned<R>> {
+    private static final System.Logger LOG = System.getLogger(SlotFolder.class.getName());
 
-    private final FunctionName name;
-    private final Path functions;
+    private final Kind<R, D> kind;
+    private final String name;
+    private final Path parent;
     private final Path folder;
     private final Disk disk;
     private boolean made;
 
-    FunctionFolder(Path functions, FunctionName name, Disk disk) {
+    SlotFolder(Kind<R, D> kind, Path parent, String name, Disk disk) {
+        this.kind = kind;
         this.name = name;
-        this.functions = functions;
-        this.folder = functions.resolve(name.value());
+        this.parent = parent;
+        this.folder = parent.resolve(name);
         this.disk = disk;
     }
 
     /** Reads what is committed and removes what is not; empty when nothing is. */
-    Optional<FunctionState> open() throws IOException {
-        Path file = folder.resolve(STATE);
+    Optional<SlotState<D>> open() throws IOException {
+        Path file = stateFile();
         if (!Files.exists(file)) {
             sweep(Set.of());
             disk.delete(folder);
             return Optional.empty();
         }
         made = true;
-        FunctionState state = read(file);
+        SlotState<D> state = read(file);
         sweep(filesOf(state));
         return Optional.of(state);
     }
 
     /** Writes a release that the next {@link #commit} will name. */
-    void write(Release release) throws IOException {
+    void write(R release) throws IOException {
         make();
-        disk.write(releaseFile(release.number()), StateJson.write(release));
+        disk.write(releaseFile(release.number()), StateJson.write(kind, release));
     }
 
     /**
      * When this returns, {@code after} is what a reader finds; when it throws, {@code before} is.
      */
-    void commit(FunctionState before, FunctionState after) throws IOException {
-        Path next = folder.resolve(STATE + ".next");
-        disk.write(next, StateJson.write(name, after));
+    void commit(SlotState<D> before, SlotState<D> after) throws IOException {
+        Path next = folder.resolve(kind.word() + ".json.next");
+        disk.write(next, StateJson.write(kind.word(), name, after));
         // The names of the release and of the new state must be there before the state counts.
         disk.force(folder);
         try {
-            disk.move(next, folder.resolve(STATE));
+            disk.move(next, stateFile());
             disk.force(folder);
         } catch (IOException e) {
             takeBack(before, next, e);
@@ -75,10 +76,10 @@ final class FunctionFolder {
     }
 
     /** Whether the rename will be found after a crash is not known: put the old state over it. */
-    private void takeBack(FunctionState before, Path next, IOException cause) {
+    private void takeBack(SlotState<D> before, Path next, IOException cause) {
         try {
-            disk.write(next, StateJson.write(name, before));
-            disk.move(next, folder.resolve(STATE));
+            disk.write(next, StateJson.write(kind.word(), name, before));
+            disk.move(next, stateFile());
         } catch (IOException e) {
             cause.addSuppressed(e);
         }
@@ -98,30 +99,30 @@ final class FunctionFolder {
     private void make() throws IOException {
         if (!made) {
             disk.createDirectory(folder);
-            disk.force(functions);
+            disk.force(parent);
             made = true;
         }
     }
 
-    private FunctionState read(Path file) {
-        StateJson.Head head = parse(file, bytes -> StateJson.readHead(name, bytes));
+    private SlotState<D> read(Path file) {
+        StateJson.Head head = parse(file, bytes -> StateJson.readHead(kind.word(), name, bytes));
         if (head.releases().isEmpty()) {
-            return new FunctionState(head.next(), Optional.empty());
+            return new SlotState<>(head.next(), Optional.empty());
         }
-        SortedMap<Integer, Release> releases = new TreeMap<>();
+        SortedMap<Integer, R> releases = new TreeMap<>();
         for (int number : head.releases()) {
             Path release = releaseFile(number);
             releases.put(
-                    number, parse(release, bytes -> StateJson.readRelease(name, number, bytes)));
+                    number,
+                    parse(release, bytes -> StateJson.readRelease(kind, name, number, bytes)));
         }
         return parse(
                 file,
                 _ ->
-                        new FunctionState(
+                        new SlotState<>(
                                 head.next(),
                                 Optional.of(
-                                        new DeployedFunction(
-                                                name, releases, head.aliases(), head.previous()))));
+                                        kind.of(name, releases, head.aliases(), head.previous()))));
     }
 
     private <T> T parse(Path file, Parser<T> parser) {
@@ -131,9 +132,9 @@ final class FunctionFolder {
             throw new FileStoreException(
                     """
                     %s cannot be read: %s. Put it back from a backup; or move the folder %s away,\
-                     start again and deploy the function %s anew\
+                     start again and %s\
                     """
-                            .formatted(file, reason(e), folder, name),
+                            .formatted(file, reason(e), folder, kind.remedy(name)),
                     e);
         }
     }
@@ -144,8 +145,8 @@ final class FunctionFolder {
                 : Objects.requireNonNullElse(e.getMessage(), e.toString());
     }
 
-    private Set<Path> filesOf(FunctionState state) {
-        Set<Path> files = new HashSet<>(Set.of(folder.resolve(STATE)));
+    private Set<Path> filesOf(SlotState<D> state) {
+        Set<Path> files = new HashSet<>(Set.of(stateFile()));
         state.deployed()
                 .ifPresent(d -> d.releases().keySet().forEach(n -> files.add(releaseFile(n))));
         return files;
@@ -159,6 +160,10 @@ final class FunctionFolder {
                 }
             }
         }
+    }
+
+    private Path stateFile() {
+        return folder.resolve(kind.word() + ".json");
     }
 
     private Path releaseFile(int number) {

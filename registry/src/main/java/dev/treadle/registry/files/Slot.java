@@ -1,24 +1,25 @@
 package dev.treadle.registry.files;
 
-import dev.treadle.registry.FunctionName;
+import dev.treadle.registry.Version;
+import dev.treadle.registry.Versioned;
 import java.io.IOException;
 import java.util.concurrent.locks.ReentrantLock;
 
 /** A name's state and files. All but the name is guarded by the lock that {@link #locked} takes. */
-final class FunctionSlot {
-    private final FunctionName name;
-    private final FunctionFolder folder;
+final class Slot<R extends Version, D extends Versioned<R>> {
+    private final String name;
+    private final SlotFolder<R, D> folder;
     private final ReentrantLock lock = new ReentrantLock();
-    private FunctionState state = FunctionState.NEVER_THERE;
+    private SlotState<D> state = SlotState.neverThere();
 
-    FunctionSlot(FunctionName name, FunctionFolder folder) {
+    Slot(String name, SlotFolder<R, D> folder) {
         this.name = name;
         this.folder = folder;
     }
 
     /** Reads the state from the disk. */
-    FunctionState open() throws IOException {
-        state = folder.open().orElse(FunctionState.NEVER_THERE);
+    SlotState<D> open() throws IOException {
+        state = folder.open().orElseGet(SlotState::neverThere);
         return state;
     }
 
@@ -35,19 +36,19 @@ final class FunctionSlot {
         }
     }
 
-    FunctionName name() {
+    String name() {
         return name;
     }
 
-    FunctionFolder folder() {
+    SlotFolder<R, D> folder() {
         return folder;
     }
 
-    FunctionState state() {
+    SlotState<D> state() {
         return state;
     }
 
-    void state(FunctionState next) {
+    void state(SlotState<D> next) {
         state = next;
     }
 }
