@@ -8,6 +8,7 @@ import io.nats.client.api.KeyValueEntry;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -78,7 +79,7 @@ final class Leadership implements AutoCloseable {
         long now = System.nanoTime();
         KeyValue bucket = bucket();
         KeyValueEntry entry = bucket.get(key);
-        String value = entry == null ? FREE : String.valueOf(entry.getValueAsString());
+        String value = value(entry);
         try {
             if (entry == null) {
                 taken(bucket.create(key, bytes(me)), now);
@@ -95,6 +96,11 @@ final class Leadership implements AutoCloseable {
             return Lead.ELSEWHERE;
         }
         return value.equals(me) ? Lead.KEPT : value.equals(FREE) ? Lead.HANDED_OVER : Lead.TAKEN;
+    }
+
+    /** What the lease says; an empty value has no text. */
+    private static String value(@Nullable KeyValueEntry entry) {
+        return entry == null ? FREE : Objects.requireNonNullElse(entry.getValueAsString(), FREE);
     }
 
     private boolean isSilent(KeyValueEntry entry, String value, long now) {
