@@ -28,8 +28,8 @@ final class Intake implements Subscription.Listener {
 
     private final Thread pulse;
 
-    /** The subscription that is heard now; guarded by this, as is the trouble. */
-    private @Nullable Subscription current;
+    /** The subscription that is heard now; written under this, as is the trouble. */
+    private volatile @Nullable Subscription current;
 
     private @Nullable String trouble;
 
@@ -113,7 +113,7 @@ final class Intake implements Subscription.Listener {
     }
 
     private void askAgain() {
-        Subscription requests = current();
+        Subscription requests = current;
         if (requests != null) {
             try {
                 ask(requests);
@@ -123,13 +123,9 @@ final class Intake implements Subscription.Listener {
         }
     }
 
-    private synchronized @Nullable Subscription current() {
-        return current;
-    }
-
     @Override
     public void event(Subscription from, Delivery delivery) {
-        boolean late = demand.stopped() || current() != from;
+        boolean late = demand.stopped() || current != from;
         if (late && !config.isLed()) {
             run.handBack(delivery);
             return;
@@ -138,19 +134,23 @@ final class Intake implements Subscription.Listener {
         if (run.isFiltered(delivery)) {
             delivery.ack();
             counts.filtered();
-            demand.left();
+            passed();
         } else if (here.putIfAbsent(delivery.sequence(), delivery) == null) {
             runner.take(delivery);
         } else {
             // Delivered again after a break, while it runs: the answer to that run counts.
-            demand.left();
+            passed();
         }
+    }
+
+    private void passed() {
+        demand.left();
         askAgain();
     }
 
     @Override
     public void unfilled(Subscription from, int count) {
-        if (current() == from) {
+        if (current == from) {
             demand.unfilled(count);
             askAgain();
         }
@@ -158,7 +158,7 @@ final class Intake implements Subscription.Listener {
 
     @Override
     public void trouble(Subscription from, String reason) {
-        if (current() == from) {
+        if (current == from) {
             synchronized (this) {
                 trouble = reason;
             }
@@ -168,8 +168,7 @@ final class Intake implements Subscription.Listener {
 
     private void left(Delivery delivery) {
         here.remove(delivery.sequence(), delivery);
-        demand.left();
-        askAgain();
+        passed();
     }
 
     /** Tells the server of all events that are here for long, in one round for all. */
