@@ -3,13 +3,14 @@ package dev.treadle.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 /** The list of traps names tests that are there. */
 class TrapsTest {
-    private static final Pattern TEST = Pattern.compile("`(\\w+Test)\\.(\\w+)`");
+    private static final Pattern TEST = Pattern.compile("`(\\w+(?:Test|Contract))\\.(\\w+)`");
 
     private final Repository repository = Repository.find();
 
@@ -21,7 +22,8 @@ class TrapsTest {
                         .lines()
                         .filter(line -> line.startsWith("| ") && !line.startsWith("| trap "))
                         .toList();
-        List<Path> sources = repository.files("Test.java");
+        List<Path> sources = new ArrayList<>(repository.files("Test.java"));
+        sources.addAll(repository.files("Contract.java"));
 
         assertThat(traps).hasSizeGreaterThan(10).allMatch(line -> TEST.matcher(line).find());
         assertThat(traps)

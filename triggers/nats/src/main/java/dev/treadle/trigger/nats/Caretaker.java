@@ -8,6 +8,7 @@ import io.nats.client.api.ConsumerInfo;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Looks after a trigger's subscription on a thread of its own: makes sure that stream and consumer
@@ -32,6 +33,9 @@ final class Caretaker {
     private final Optional<Leadership> leadership;
     private final Thread thread;
     private final Standing standing = new Standing();
+
+    /** Where stream and consumer were last seen to; for the caretaker's thread alone. */
+    private NatsSession.@Nullable Line setUpOn;
 
     /** Whether all that was delivered is here. */
     private volatile boolean settled;
@@ -71,14 +75,12 @@ final class Caretaker {
                 if (paused.isPresent()) {
                     standing.become(new State(Phase.PAUSED, paused.get()));
                     standDown();
+                    connection.ifPresent(this::prepare);
                     standing.rest(new State(Phase.PAUSED, paused.get()), LOOK);
                 } else if (connection.isEmpty()) {
                     standing.rest(new State(Phase.WAITING, session.detail().get()), LOOK);
                 } else if (leads()) {
-                    ledger.ensure(connection.get());
-                    if (ConsumerSetup.ensure(connection.get(), config)) {
-                        ledger.memory().forgetMoves(config.durable());
-                    }
+                    setUp(connection.get());
                     failures = 0;
                     watch(connection.get(), settle(connection.get()));
                 }
@@ -94,6 +96,35 @@ final class Caretaker {
                 return;
             }
         }
+    }
+
+    private void setUp(Connection connection)
+            throws IOException, JetStreamApiException, ConsumerSetup.Impossible {
+        ledger.ensure(connection);
+        if (ConsumerSetup.ensure(connection, config)) {
+            ledger.memory().forgetMoves(config.durable());
+        }
+        setUpOn = NatsSession.Line.of(connection);
+    }
+
+    /**
+     * Sets up what is not there even while the trigger rests, so that events are kept for it. What
+     * fails is said when it is to go on.
+     */
+    private void prepare(Connection connection) {
+        NatsSession.Line line = NatsSession.Line.of(connection);
+        if (line.equals(setUpOn)) {
+            return;
+        }
+        try {
+            setUp(connection);
+        } catch (IOException
+                | JetStreamApiException
+                | ConsumerSetup.Impossible
+                | RuntimeException e) {
+            LOG.log(System.Logger.Level.DEBUG, "not set up while it rests", e);
+        }
+        setUpOn = line;
     }
 
     /** A server without JetStream does not answer either; one before it may have it. */

@@ -138,6 +138,12 @@ final class EventRun implements DeliveryRun {
         return next;
     }
 
+    /** The same attempt, which was refused and has not been made. */
+    Attempt refused(Attempt attempt) {
+        counts.retried(false);
+        return attempt;
+    }
+
     /** Gives an event back that does not run. */
     @Override
     public void handBack(Delivery delivery) {

@@ -91,7 +91,8 @@ final class KeyedRunner implements Runner {
     private void end(KeyLanes.Turn turn, EventRun.Ended ended)
             throws IOException, JetStreamApiException {
         if (ended.disposition() instanceof Disposition.Retry(Duration pause, boolean attempted)) {
-            rest(turn, attempted ? run.again(ended.attempt()) : ended.attempt(), pause);
+            EventRun.Attempt attempt = ended.attempt();
+            rest(turn, attempted ? run.again(attempt) : run.refused(attempt), pause);
         } else {
             run.end(ended);
             lanes.ended(turn);

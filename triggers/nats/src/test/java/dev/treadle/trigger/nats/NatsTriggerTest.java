@@ -11,36 +11,17 @@ import dev.treadle.trigger.Outcome;
 import io.nats.client.api.ConsumerConfiguration;
 import io.nats.client.api.StreamConfiguration;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 
-/** What a trigger takes in and when, against a real server. */
+/**
+ * What a trigger takes in and when, against a real server. What holds for every way of having
+ * events run is in {@link DeliveryContract}.
+ */
 class NatsTriggerTest extends NodesOnNats {
-    @Test
-    void eventRunsOnceAndIsDoneWith() throws Exception {
-        TestNode node = node(_ -> done());
-        NatsTrigger trigger = running(node, CONFIG);
-
-        publish("s.a", "one");
-
-        Eventually.holds(() -> trigger.counts().handled() == 1);
-        Eventually.holds(() -> info().getNumAckPending() == 0 && info().getNumPending() == 0);
-        assertThat(node.texts()).containsExactly("one");
-        InvocationRequest request = node.requests.getFirst();
-        assertThat(request.lineage().attempt()).isEqualTo(1);
-        assertThat(request.trigger()).isEqualTo("nats");
-        assertThat(request.lineage().origin()).startsWith("S:1:");
-    }
-
     @Test
     void eventsOfBeforeTheTriggerRunTooAndInGreatNumber() throws Exception {
         stream();
@@ -131,59 +112,6 @@ class NatsTriggerTest extends NodesOnNats {
     }
 
     @Test
-    void drainEndsWhatRunsAndLeavesTheRestToOthers() throws Exception {
-        CountDownLatch go = new CountDownLatch(1);
-        TestNode one =
-                node(
-                        _ -> {
-                            await(go);
-                            return done();
-                        });
-        NatsTrigger draining = running(one, CONFIG);
-        for (int i = 0; i < 20; i++) {
-            publish("s.a", "" + i);
-        }
-        Eventually.holds(() -> one.inside.get() == 8);
-        AtomicBoolean drained = new AtomicBoolean();
-        Thread stopping =
-                Thread.startVirtualThread(
-                        () -> drained.set(draining.drain(Duration.ofSeconds(20))));
-        Eventually.holds(() -> draining.state().phase() == NatsTrigger.Phase.STOPPED);
-        go.countDown();
-        stopping.join();
-        assertThat(drained).isTrue();
-        int ended = one.requests.size();
-
-        TestNode other = node(_ -> done());
-        NatsTrigger trigger = running(other, CONFIG);
-
-        Eventually.holds(() -> trigger.counts().handled() == 20 - ended);
-        List<String> all = new ArrayList<>(one.texts());
-        all.addAll(other.texts());
-        assertThat(all).hasSize(20).doesNotHaveDuplicates();
-        assertThat(other.requests)
-                .extracting(request -> request.lineage().attempt())
-                .containsOnly(1);
-    }
-
-    @Test
-    void pausedTriggerTakesNothingInUntilItIsResumed() throws Exception {
-        TestNode node = node(_ -> done());
-        NatsTrigger trigger = running(node, CONFIG);
-
-        trigger.pause("the database is down");
-        Eventually.holds(() -> trigger.state().phase() == NatsTrigger.Phase.PAUSED);
-        publish("s.a", "x");
-        assertThat(trigger.state().reason()).isEqualTo("the database is down");
-        Eventually.holds(
-                () -> trigger.backlog().map(NatsTrigger.Backlog::lag).equals(Optional.of(1L)));
-        assertThat(node.requests).isEmpty();
-        trigger.resume();
-
-        Eventually.holds(() -> trigger.counts().handled() == 1);
-    }
-
-    @Test
     void missingStreamIsSaidAndNotMadeUp() throws Exception {
         TestNode node = node(_ -> done());
         NatsTrigger trigger = node.start(ConfigChange.of(CONFIG).create(List.of()).done());
@@ -242,36 +170,35 @@ class NatsTriggerTest extends NodesOnNats {
     }
 
     @Test
-    void nothingIsLostWhileTheServerIsKilledOverAndOver() throws Exception {
-        Set<String> seen = ConcurrentHashMap.newKeySet();
+    void retryAfterIsHonouredAndPausesGrowByTheRule() throws Exception {
+        List<String> naks = new CopyOnWriteArrayList<>();
+        onAnswer("-NAK", naks::add);
+        AtomicInteger calls = new AtomicInteger();
         TestNode node =
                 node(
-                        request -> {
-                            seen.add(text(request));
-                            return done();
-                        });
-        running(node, CONFIG);
-        Set<String> stored = ConcurrentHashMap.newKeySet();
-        AtomicBoolean more = new AtomicBoolean(true);
-        Thread publisher =
-                Thread.startVirtualThread(
-                        () -> {
-                            for (int i = 0; more.get(); i++) {
-                                if (isStored("s.a", "" + i, Map.of())) {
-                                    stored.add("" + i);
-                                }
-                            }
-                        });
+                        _ ->
+                                calls.incrementAndGet() == 3
+                                        ? failed(false, Duration.ofMillis(77))
+                                        : failed());
+        RetryRule growing =
+                new RetryRule(
+                        5,
+                        List.of(
+                                Duration.ofMillis(20),
+                                Duration.ofMillis(40),
+                                Duration.ofMillis(60)),
+                        RetryRule.Jitter.NONE);
+        NatsTrigger trigger = running(node, ConfigChange.of(CONFIG).retry(growing).done());
 
-        for (int round = 1; round <= 4; round++) {
-            int enough = round * 100;
-            Eventually.holds(() -> stored.size() >= enough);
-            server.killAndRestart();
-        }
-        Eventually.holds(() -> stored.size() >= 500);
-        more.set(false);
-        publisher.join();
+        publish("s.a", "x");
 
-        Eventually.holds(() -> seen.containsAll(stored));
+        Eventually.holds(() -> trigger.counts().deadLetters() == 1);
+        Eventually.holds(() -> naks.size() == 4);
+        assertThat(naks)
+                .containsExactly(
+                        "-NAK {\"delay\": 20000000}",
+                        "-NAK {\"delay\": 40000000}",
+                        "-NAK {\"delay\": 77000000}",
+                        "-NAK {\"delay\": 60000000}");
     }
 }

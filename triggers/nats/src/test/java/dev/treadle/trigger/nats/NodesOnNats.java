@@ -9,11 +9,13 @@ import io.nats.client.api.StreamConfiguration;
 import io.nats.client.impl.Headers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -92,6 +94,19 @@ abstract class NodesOnNats {
         Headers all = new Headers();
         headers.forEach(all::put);
         var _ = outside.jetStream().publish(subject, all, data.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** Has somebody hear each answer that the server gets and that begins like this. */
+    void onAnswer(String beginning, Consumer<String> heard) throws Exception {
+        outside.createDispatcher(
+                        message -> {
+                            String answer = body(message.getData());
+                            if (answer.startsWith(beginning)) {
+                                heard.accept(answer);
+                            }
+                        })
+                .subscribe("$JS.ACK.S.>");
+        outside.flush(Duration.ofSeconds(2));
     }
 
     /** The trigger's consumer. */
