@@ -41,6 +41,8 @@ public final class SharedPauses implements AutoCloseable {
     /** What the bucket holds, as far as it is known. */
     private final Map<Pause.Key, Pause> shared = new ConcurrentHashMap<>();
 
+    private volatile boolean closed;
+
     /** Guards what follows, and is waited on by the follower. */
     private final Object lock = new Object();
 
@@ -82,14 +84,16 @@ public final class SharedPauses implements AutoCloseable {
     private void follow() {
         boolean told = false;
         try {
-            while (true) {
+            while (!closed) {
                 Connection connection = awaitConnection();
                 try {
                     watch(connection);
                     told = false;
                 } catch (IOException | JetStreamApiException | RuntimeException e) {
                     LOG.log(
-                            told ? System.Logger.Level.DEBUG : System.Logger.Level.WARNING,
+                            told || closed
+                                    ? System.Logger.Level.DEBUG
+                                    : System.Logger.Level.WARNING,
                             "pauses of other nodes are not heard of; trying again: {0}",
                             e.getMessage());
                     told = true;
@@ -227,6 +231,7 @@ public final class SharedPauses implements AutoCloseable {
 
     @Override
     public void close() {
+        closed = true;
         follower.interrupt();
     }
 }
