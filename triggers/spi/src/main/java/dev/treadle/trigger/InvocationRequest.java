@@ -7,7 +7,8 @@ import java.util.Optional;
  *
  * @param id the invocation's id
  * @param target what to run
- * @param trigger the trigger's name for records and metrics: {@code http}, {@code invoke}, …
+ * @param trigger the trigger's name for records and metrics: {@code http}, {@code http-2}, {@code
+ *     invoke}, …
  * @param lineage what it descends from
  * @param input the payload
  * @param effects what becomes of what it does to the world outside

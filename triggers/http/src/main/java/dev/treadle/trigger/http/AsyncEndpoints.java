@@ -8,6 +8,7 @@ import dev.treadle.trigger.Outcome;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.HeaderValues;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -20,8 +21,25 @@ record AsyncEndpoints(AsyncCalls calls, HttpReplies replies, AsyncReplies asyncR
 
     private static final Duration NOT_DONE_PAUSE = Duration.ofSeconds(1);
 
+    /** Any page may ask: the id is all that guards a call, and no cookie says more than it does. */
+    private static final CorsPolicy ANY_PAGE =
+            new CorsPolicy(
+                    List.of("*"),
+                    List.of("DELETE", "GET", "HEAD"),
+                    List.of("*"),
+                    List.of("Retry-After", "Treadle-Invocation", "X-Request-Id"),
+                    false,
+                    Duration.ofHours(1));
+
     /** Answers a request to a path of the platform's. */
     void serve(Exchange exchange) {
+        Optional<String> preflight = Cors.preflightFor(exchange);
+        if (preflight.isPresent()) {
+            Cors.allowPreflight(exchange, ANY_PAGE, preflight.get());
+            replies.empty(exchange, 204);
+            return;
+        }
+        Cors.allowCall(exchange, ANY_PAGE);
         String path = exchange.path();
         if (!path.startsWith(AsyncReplies.PREFIX)) {
             nothing(exchange);

@@ -8,7 +8,6 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Supplier;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Says how asynchronous calls fare. Safe for threads.
@@ -19,8 +18,6 @@ import tools.jackson.databind.json.JsonMapper;
 record AsyncReplies(HttpReplies replies, Supplier<String> base) {
     static final String PREFIX = "/_treadle/async/";
     static final String RESULT = "/result";
-
-    private static final JsonMapper JSON = JsonMapper.shared();
 
     /** The answer to a request that has been taken in. */
     void accepted(Exchange exchange, String function, Instant accepted) {
@@ -80,7 +77,6 @@ record AsyncReplies(HttpReplies replies, Supplier<String> base) {
         replies.send(
                 exchange,
                 new Outcome.Succeeded(
-                        head.contentType("application/json")
-                                .body(JSON.writeValueAsBytes(document))));
+                        head.contentType("application/json").body(Problem.line(document))));
     }
 }

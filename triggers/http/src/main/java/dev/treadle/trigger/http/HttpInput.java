@@ -9,7 +9,9 @@ import dev.treadle.trigger.Input;
 record HttpInput(HttpEvents events, Exchange exchange, PathVariables variables) implements Input {
     @Override
     public Request asRequest(Json json, long payloadBytesMax) {
-        return new RoutedRequest(exchange, variables, events.body(exchange, payloadBytesMax), json);
+        RequestBody body = events.body(exchange, payloadBytesMax);
+        body.requireFitting();
+        return new RoutedRequest(exchange, variables, body, json);
     }
 
     @Override

@@ -91,7 +91,8 @@ final class HttpReplies {
     void draining(Exchange exchange) {
         problem(
                 exchange,
-                Problem.of(ErrorCode.NODE_DRAINING, "this node is stopping; try again elsewhere"),
+                Problem.of(ErrorCode.NODE_DRAINING, "this node is stopping; try again elsewhere")
+                        .of(exchange.invocation()),
                 DRAINING_PAUSE);
     }
 
@@ -124,7 +125,6 @@ final class HttpReplies {
     private boolean applies(Exchange exchange, Response answer) {
         try {
             AnswerHead.apply(exchange, answer, checked);
-            exchange.headers().set(HeaderValues.create(INVOCATION, exchange.invocation()));
             return true;
         } catch (IllegalArgumentException e) {
             problem(
@@ -159,7 +159,6 @@ final class HttpReplies {
 
     private OutputStream open(Exchange exchange, Response head) {
         AnswerHead.apply(exchange, head, checked);
-        exchange.headers().set(HeaderValues.create(INVOCATION, exchange.invocation()));
         boolean gzip = AnswerHead.compresses(exchange, Integer.MAX_VALUE);
         prepare(exchange);
         OutputStream out = exchange.response().outputStream();
@@ -184,8 +183,6 @@ final class HttpReplies {
 
     private void problem(Exchange exchange, Problem problem, Duration pause) {
         exchange.headers().set(PROBLEM);
-        problem.invocation()
-                .ifPresent(id -> exchange.headers().set(HeaderValues.create(INVOCATION, id)));
         boolean retryable = problem.status() == 429 || problem.status() == 503;
         if (retryable && pause.isPositive()) {
             String seconds = Long.toString(atLeastOneSecond(pause).toSeconds());
@@ -214,6 +211,7 @@ final class HttpReplies {
         if (draining.getAsBoolean()) {
             exchange.closeAfterwards();
         }
+        exchange.headers().set(HeaderValues.create(INVOCATION, exchange.invocation()));
         exchange.headers().set(HeaderValues.create(RequestIds.HEADER, exchange.requestId()));
         exchange.announceClosing();
     }

@@ -14,6 +14,7 @@ import io.helidon.webserver.http1.Http1ConnectionProvider;
 import io.helidon.webserver.http2.Http2Config;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Supplier;
 
 /** Makes the transport: every bound is set here, none is left to a default. */
 final class HttpServer {
@@ -22,7 +23,11 @@ final class HttpServer {
 
     private HttpServer() {}
 
-    static WebServer create(HttpTriggerConfig config, Handler handler) {
+    /**
+     * @param invocationIds for answers to what does not get to the handler
+     */
+    static WebServer create(
+            HttpTriggerConfig config, Supplier<String> invocationIds, Handler handler) {
         Http1Config http1 = http1(config);
         Http2Config http2 = http2(config);
         WebServerConfig.Builder server =
@@ -38,7 +43,7 @@ final class HttpServer {
                         .idleConnectionPeriod(period(config.idleTimeout()))
                         .writeBufferSize(0)
                         .contentEncoding(new UndecodedBodies())
-                        .directHandlers(new TransportErrors(config).forAll())
+                        .directHandlers(new TransportErrors(config, invocationIds).forAll())
                         .errorHandling(ErrorHandling.builder().includeEntity(true).build())
                         .protocolsDiscoverServices(false)
                         .addProtocol(http2)

@@ -49,7 +49,7 @@ public final class HttpTrigger implements Trigger {
                 new AsyncIntake(
                         calls, replies, asyncReplies, config.maxPayloadBytes(), Set.of(), time);
         this.asyncEndpoints = new AsyncEndpoints(calls, replies, asyncReplies);
-        this.server = HttpServer.create(config, this::handle);
+        this.server = HttpServer.create(config, dispatcher::newInvocationId, this::handle);
     }
 
     /** Replaces all routes at once; requests under way keep theirs. */
@@ -163,7 +163,7 @@ public final class HttpTrigger implements Trigger {
                         InvocationRequest.once(
                                 exchange.invocation(),
                                 target,
-                                "http",
+                                route.trigger(),
                                 Traces.of(exchange.requestHeaders()),
                                 events.input(exchange, found.variables())));
         replies.send(exchange, outcome);

@@ -1,6 +1,7 @@
 package dev.treadle.trigger.http;
 
 import dev.treadle.trigger.ErrorCode;
+import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -23,6 +24,11 @@ public record Problem(ErrorCode code, int status, String detail, Optional<String
         return new Problem(code, code.status(), detail, Optional.empty());
     }
 
+    /** The same, of this invocation. */
+    Problem of(String invocation) {
+        return new Problem(code, status, detail, Optional.of(invocation));
+    }
+
     /** The members in order; the caller may add more of its own. */
     public Map<String, Object> members() {
         Map<String, Object> members = new LinkedHashMap<>();
@@ -36,8 +42,13 @@ public record Problem(ErrorCode code, int status, String detail, Optional<String
         return members;
     }
 
-    /** The document. */
+    /** The document, ended by a line feed. */
     public byte[] json() {
-        return JSON.writeValueAsBytes(members());
+        return line(members());
+    }
+
+    /** JSON that ends its line, so that a shell's prompt does not stand behind it. */
+    static byte[] line(Map<String, Object> members) {
+        return (JSON.writeValueAsString(members) + "\n").getBytes(StandardCharsets.UTF_8);
     }
 }

@@ -24,6 +24,17 @@ final class RequestBody {
     }
 
     /**
+     * Refuses what is announced to be too large before a function runs, whether it reads or not.
+     *
+     * @throws HttpError 413
+     */
+    void requireFitting() {
+        if (request.content().hasEntity()) {
+            declaredLength().ifPresent(limit::check);
+        }
+    }
+
+    /**
      * The whole body in an array of its size.
      *
      * @throws HttpError 413 when it is too large, 415 when its coding is unknown, 400 when it is

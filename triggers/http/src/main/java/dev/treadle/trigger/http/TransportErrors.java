@@ -8,6 +8,7 @@ import io.helidon.http.ServerResponseHeaders;
 import io.helidon.http.Status;
 import io.helidon.webserver.http.DirectHandlers;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Answers to requests that the transport turns down before they get to a route. */
@@ -15,10 +16,20 @@ final class TransportErrors implements DirectHandler {
     /** What the transport says then; it has no status or type of its own for it. */
     private static final String HEADERS_TOO_LARGE = "Header size exceeded";
 
-    private final HttpTriggerConfig config;
+    private static final String NOT_HTTP =
+            "the request is not valid HTTP: look at its request line, its headers, and the"
+                    + " percent-encoding of its path";
 
-    TransportErrors(HttpTriggerConfig config) {
+    /** The transport knows the code, but no reason phrase for it. */
+    private static final Status HEADERS_STATUS =
+            Status.create(431, "Request Header Fields Too Large");
+
+    private final HttpTriggerConfig config;
+    private final Supplier<String> invocationIds;
+
+    TransportErrors(HttpTriggerConfig config, Supplier<String> invocationIds) {
         this.config = config;
+        this.invocationIds = invocationIds;
     }
 
     DirectHandlers forAll() {
@@ -36,15 +47,19 @@ final class TransportErrors implements DirectHandler {
             Status status,
             ServerResponseHeaders headers,
             @Nullable String message) {
-        Problem problem = problem(status, message == null ? "" : message);
+        String invocation = invocationIds.get();
+        Problem problem = problem(status, message == null ? "" : message).of(invocation);
         headers.set(HeaderValues.create(HeaderNames.CONTENT_TYPE, Problem.MEDIA_TYPE));
+        headers.set(HeaderValues.create(HttpReplies.INVOCATION, invocation));
         String requestId = RequestIds.of(request.headers());
-        if (requestId != null) {
-            headers.set(HeaderValues.create(RequestIds.HEADER, requestId));
-        }
+        headers.set(
+                HeaderValues.create(RequestIds.HEADER, requestId == null ? invocation : requestId));
         TransportResponse.Builder response =
                 TransportResponse.builder()
-                        .status(Status.create(problem.status()))
+                        .status(
+                                problem.status() == HEADERS_STATUS.code()
+                                        ? HEADERS_STATUS
+                                        : Status.create(problem.status()))
                         .headers(headers)
                         .keepAlive(false);
         // Over HTTP/2 the transport sends its own text in place of the entity: better none.
@@ -69,7 +84,7 @@ final class TransportErrors implements DirectHandler {
             case 414 -> bad(status, "the request line is too long");
             case 500 -> Problem.of(ErrorCode.INTERNAL, "the node's log says more");
             case 505 -> bad(status, "this node speaks HTTP/1.1 and HTTP/2");
-            default -> bad(status, telling(message) ? message : "the request is not HTTP");
+            default -> bad(status, telling(message) ? message : NOT_HTTP);
         };
     }
 

@@ -238,4 +238,35 @@ class AsyncTest extends ServingTest {
         assertThat(post.statusCode()).isEqualTo(405);
         assertThat(header(post, "allow")).isEqualTo("DELETE, GET, HEAD, OPTIONS");
     }
+
+    @Test
+    void anyPageMayFollowACallWhoseIdItKnows() {
+        calls.put("1", State.QUEUED);
+
+        HttpResponse<String> shown = get("/_treadle/async/1", "Origin", "https://shop.example");
+        HttpResponse<String> unknown = get("/_treadle/async/9", "Origin", "https://shop.example");
+        HttpResponse<String> preflight =
+                send(
+                        request("/_treadle/async/1")
+                                .header("Origin", "https://shop.example")
+                                .header("Access-Control-Request-Method", "DELETE")
+                                .method("OPTIONS", BodyPublishers.noBody()));
+
+        assertThat(header(shown, "access-control-allow-origin")).isEqualTo("*");
+        assertThat(header(shown, "access-control-expose-headers")).contains("Retry-After");
+        assertThat(header(unknown, "access-control-allow-origin")).isEqualTo("*");
+        assertThat(preflight.statusCode()).isEqualTo(204);
+        assertThat(header(preflight, "access-control-allow-methods"))
+                .isEqualTo("DELETE, GET, HEAD");
+        assertThat(json(get("/_treadle/async/1")).path("status").asString()).isEqualTo("queued");
+    }
+
+    @Test
+    void documentsEndTheirLine() {
+        calls.put("1", State.QUEUED);
+
+        assertThat(get("/_treadle/async/1").body()).endsWith("}\n");
+        assertThat(get("/_treadle/async/9").body()).endsWith("}\n");
+        assertThat(get("/echo/1", "Prefer", "respond-async").body()).endsWith("}\n");
+    }
 }

@@ -61,6 +61,15 @@ class BodyTest extends ServingTest {
     }
 
     @Test
+    void aBodyThatSaysItIsTooLargeIs413BeforeTheFunctionRuns() {
+        HttpResponse<String> response = post("/ignore", new byte[LIMIT + 1]);
+
+        assertThat(response.statusCode()).isEqualTo(413);
+        assertThat(json(response).path("code").asString()).isEqualTo("TR-1004");
+        assertThat(post("/ignore", new byte[LIMIT]).body()).isEqualTo("ignored");
+    }
+
+    @Test
     void aBodyBeyondTheFunctionsLimitIs413() {
         HttpResponse<String> known = post("/size", new byte[LIMIT + 1]);
         assertThat(known.statusCode()).isEqualTo(413);

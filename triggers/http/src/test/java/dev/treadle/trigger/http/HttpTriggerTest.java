@@ -60,6 +60,19 @@ class HttpTriggerTest extends ServingTest {
     }
 
     @Test
+    void anInvocationNamesTheRouteThatCausedIt() {
+        functions.http("a", _ -> Response.text("a"));
+        routes(Route.of("a", "/a"), Route.of("a", "/b").named("http-2"));
+
+        get("/a");
+        get("/b");
+
+        assertThat(functions.seen)
+                .extracting(dev.treadle.trigger.InvocationRequest::trigger)
+                .containsExactly("http", "http-2");
+    }
+
+    @Test
     void aNewTableIsInForceAtOnce() {
         functions.http("a", _ -> Response.text("a")).http("b", _ -> Response.text("b"));
         routes(Route.of("a", "/"));
@@ -147,7 +160,7 @@ class HttpTriggerTest extends ServingTest {
             other.start();
             try (RawClient raw = new RawClient(other.port())) {
                 raw.write("GET /nowhere HTTP/1.1\r\nHost: x\r\n\r\n");
-                assertThat(raw.rest()).startsWith("HTTP/1.1 404").endsWith("}");
+                assertThat(raw.rest()).startsWith("HTTP/1.1 404").endsWith("}\n");
             }
         }
     }

@@ -137,6 +137,14 @@ class ProtocolTest extends ServingTest {
     }
 
     @Test
+    void whatTheTransportTurnsDownCarriesAnInvocationIdToo() throws IOException {
+        assertThat(answerTo("GET /%zz HTTP/1.1\r\nHost: x\r\nX-Request-Id: mine\r\n\r\n"))
+                .containsPattern("Treadle-Invocation: 01INVOCATION\\d+\r\n")
+                .containsPattern("\"invocation\":\"01INVOCATION\\d+\"")
+                .contains("X-Request-Id: ", "percent-encoding");
+    }
+
+    @Test
     void aMissingHostIs400() throws IOException {
         assertThat(answerTo("GET /hello HTTP/1.1\r\n\r\n")).contains("HTTP/1.1 400", "TR-1001");
     }
@@ -148,7 +156,10 @@ class ProtocolTest extends ServingTest {
                                 "GET /hello HTTP/1.1\r\nHost: x\r\nX-Long: "
                                         + "x".repeat(20_000)
                                         + "\r\n\r\n"))
-                .contains("HTTP/1.1 431", "TR-1009", "http.headers-max of 16384");
+                .contains(
+                        "HTTP/1.1 431 Request Header Fields Too Large\r\n",
+                        "TR-1009",
+                        "http.headers-max of 16384");
     }
 
     @Test

@@ -36,10 +36,23 @@ class RepliesTest extends ServingTest {
                                 + "\"status\":500,\"detail\":\"it broke\",\"code\":\"TR-2001\","
                                 + "\"owner\":\"function\",\"invocation\":\""
                                 + functions.seen.getFirst().id()
-                                + "\"}");
+                                + "\"}\n");
         assertThat(header(response, "treadle-invocation"))
                 .isEqualTo(functions.seen.getFirst().id());
         assertThat(header(response, "retry-after")).isEqualTo("none");
+    }
+
+    @Test
+    void everyAnswerNamesItsInvocation() {
+        routes(Route.of("f", "/f", "GET"));
+
+        HttpResponse<String> options =
+                send(request("/f").method("OPTIONS", BodyPublishers.noBody()));
+
+        assertThat(options.statusCode()).isEqualTo(204);
+        assertThat(header(options, "treadle-invocation"))
+                .isEqualTo(header(options, "x-request-id"))
+                .startsWith("01INVOCATION");
     }
 
     @Test
