@@ -59,4 +59,12 @@ public interface Context extends FunctionContext {
     default <T> T call(String function, Object payload, Class<T> result) {
         return call(function, payload).value(function, result);
     }
+
+    /**
+     * The keys and values that the manifest binds under this name: {@code bindings: {cache: {kv:
+     * sessions}}}.
+     *
+     * @throws IllegalArgumentException when the manifest binds nothing of this kind there
+     */
+    Kv kv(String binding);
 }

@@ -18,6 +18,7 @@ import java.util.Map;
  * @param triggers what causes its invocations
  * @param calls the names of the functions it may call
  * @param requires what must be up for its events to be taken in
+ * @param bindings what it uses of the platform, by its own names, in the order they were written
  */
 public record Manifest(
         FunctionName name,
@@ -27,7 +28,8 @@ public record Manifest(
         List<String> secrets,
         List<TriggerSpec> triggers,
         List<String> calls,
-        List<Requirement> requires) {
+        List<Requirement> requires,
+        Map<String, BindingSpec> bindings) {
     /** The version of the document's form. */
     public static final int SCHEMA = 1;
 
@@ -37,6 +39,20 @@ public record Manifest(
         triggers = List.copyOf(triggers);
         calls = List.copyOf(calls);
         requires = List.copyOf(requires);
+        bindings = Collections.unmodifiableMap(new LinkedHashMap<>(bindings));
+    }
+
+    /** Of a function that uses nothing of the platform by a name. */
+    public Manifest(
+            FunctionName name,
+            String entry,
+            Limits limits,
+            Map<String, String> config,
+            List<String> secrets,
+            List<TriggerSpec> triggers,
+            List<String> calls,
+            List<Requirement> requires) {
+        this(name, entry, limits, config, secrets, triggers, calls, requires, Map.of());
     }
 
     /** Of a function that depends on nothing. */
@@ -49,6 +65,20 @@ public record Manifest(
             List<TriggerSpec> triggers,
             List<String> calls) {
         this(name, entry, limits, config, secrets, triggers, calls, List.of());
+    }
+
+    /** The same under another name, with another handler class. */
+    public Manifest as(FunctionName otherName, String otherEntry) {
+        return new Manifest(
+                otherName,
+                otherEntry,
+                limits,
+                config,
+                secrets,
+                triggers,
+                calls,
+                requires,
+                bindings);
     }
 
     /** The HTTP routes among the triggers. */

@@ -23,12 +23,13 @@ class ArchitectureTest {
     private static final String SCHEDULE = "dev.treadle.trigger.schedule..";
     private static final String NATS = "dev.treadle.trigger.nats..";
     private static final String ENGINE = "dev.treadle.engine..";
+    private static final String BINDINGS = "dev.treadle.bindings..";
     private static final String SERVER = "dev.treadle.server..";
     private static final String CLI = "dev.treadle.cli..";
     private static final List<String> OURS =
             List.of(
-                    API, TESTING, ADAPTERS, REGISTRY, SPI, HTTP, SCHEDULE, NATS, ENGINE, SERVER,
-                    CLI);
+                    API, TESTING, ADAPTERS, REGISTRY, SPI, HTTP, SCHEDULE, NATS, ENGINE, BINDINGS,
+                    SERVER, CLI);
 
     private static final JavaClasses CLASSES =
             new ClassFileImporter()
@@ -98,6 +99,13 @@ class ArchitectureTest {
     @Test
     void theEngineKnowsTheApiTheSpiAndTheRegistry() {
         rule(ENGINE, API, SPI, REGISTRY).check(CLASSES);
+    }
+
+    @Test
+    void theBindingsKnowTheApiAndTheRegistry() {
+        rule(BINDINGS, API, REGISTRY)
+                .because("the server brings them to the engine")
+                .check(CLASSES);
     }
 
     @Test

@@ -249,6 +249,7 @@ final class Caller {
                 callLog,
                 eventSeed,
                 publisher,
-                new TestCalls(settings, invocation, eventSeed, depth, json));
+                new TestCalls(settings, invocation, eventSeed, depth, json),
+                settings::kv);
     }
 }

@@ -1,6 +1,7 @@
 package dev.treadle.testing;
 
 import dev.treadle.BadRequest;
+import dev.treadle.BindingFailed;
 import dev.treadle.CallFailed;
 import dev.treadle.HttpError;
 import dev.treadle.Permanent;
@@ -38,6 +39,7 @@ record Failure(Code code, int status, String detail, boolean permanent, Duration
                             false,
                             e.pause());
             case CallFailed e -> call(e);
+            case BindingFailed e -> binding(e);
             case Throwable e when isExternal(e) ->
                     new Failure(
                             Code.DEPENDENCY_FAILED,
@@ -72,6 +74,17 @@ record Failure(Code code, int status, String detail, boolean permanent, Duration
                 "The function failed; its log has the details under this invocation's id",
                 permanent,
                 pause);
+    }
+
+    private static Failure binding(BindingFailed e) {
+        Code code =
+                switch (e.reason()) {
+                    case UNAVAILABLE -> Code.BINDING_UNAVAILABLE;
+                    case FAILED -> Code.BINDING_FAILED;
+                    case BUSY -> Code.BINDING_BUSY;
+                };
+        String detail = code.title + ": " + e.binding();
+        return new Failure(code, e.reason().status(), detail, false, Duration.ZERO);
     }
 
     /** Whether the network between the function and something else is at fault. */
@@ -115,9 +128,13 @@ record Failure(Code code, int status, String detail, boolean permanent, Duration
                 "TR-3002",
                 CallFailed.Owner.CAPACITY,
                 "The call waited for its turn until its deadline"),
+        BINDING_BUSY("TR-3005", CallFailed.Owner.CAPACITY, "A binding has all the calls it allows"),
         DEPENDENCY_FAILED(
                 "TR-5001", CallFailed.Owner.EXTERNAL, "Something the function depends on failed"),
-        CALL_LOOP("TR-5003", CallFailed.Owner.EXTERNAL, "Functions call each other too deep");
+        CALL_LOOP("TR-5003", CallFailed.Owner.EXTERNAL, "Functions call each other too deep"),
+        BINDING_UNAVAILABLE(
+                "TR-5004", CallFailed.Owner.EXTERNAL, "What is behind a binding cannot be reached"),
+        BINDING_FAILED("TR-5005", CallFailed.Owner.EXTERNAL, "What is behind a binding failed");
 
         final String id;
         final CallFailed.Owner owner;

@@ -1,5 +1,6 @@
 package dev.treadle.testing;
 
+import dev.treadle.Kv;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
@@ -11,6 +12,7 @@ final class Settings {
     final Map<String, String> config = new LinkedHashMap<>();
     final Map<String, Optional<String>> secrets = new LinkedHashMap<>();
     final Map<String, TestFunction> calls = new LinkedHashMap<>();
+    final Map<String, Kv> kv = new LinkedHashMap<>();
     String name;
     int release = 1;
     Optional<RouteTemplate> route = Optional.empty();
@@ -20,6 +22,17 @@ final class Settings {
 
     Settings(String name) {
         this.name = name;
+    }
+
+    /** What is bound under this name. */
+    Kv kv(String binding) {
+        Kv bound = kv.get(binding);
+        if (bound == null) {
+            throw new IllegalArgumentException(
+                    "%s has no kv binding '%s': a test gives it one with TestFunction.kv"
+                            .formatted(name, binding));
+        }
+        return bound;
     }
 
     /** The variables of the route in this path, in a map of the caller's own. */

@@ -5,11 +5,13 @@ import dev.treadle.Event;
 import dev.treadle.FunctionContext;
 import dev.treadle.Invocation;
 import dev.treadle.Json;
+import dev.treadle.Kv;
 import dev.treadle.Log;
 import dev.treadle.Reply;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /** What one call has. Safe for threads. */
 final class TestContext implements Context {
@@ -19,6 +21,7 @@ final class TestContext implements Context {
     private final String eventSeed;
     private final Consumer<Published> publisher;
     private final TestCalls calls;
+    private final Function<String, Kv> kv;
     private final AtomicInteger events = new AtomicInteger();
     private final AtomicInteger publishes = new AtomicInteger();
 
@@ -26,6 +29,7 @@ final class TestContext implements Context {
      * @param eventSeed what the ids of new events follow from
      * @param publisher takes what is published
      * @param calls reach other functions
+     * @param kv what is bound by a name
      */
     TestContext(
             FunctionContext loaded,
@@ -33,13 +37,15 @@ final class TestContext implements Context {
             Log log,
             String eventSeed,
             Consumer<Published> publisher,
-            TestCalls calls) {
+            TestCalls calls,
+            Function<String, Kv> kv) {
         this.loaded = loaded;
         this.invocation = invocation;
         this.log = log;
         this.eventSeed = eventSeed;
         this.publisher = publisher;
         this.calls = calls;
+        this.kv = kv;
     }
 
     @Override
@@ -64,6 +70,11 @@ final class TestContext implements Context {
     @Override
     public Reply call(String function, Object payload) {
         return calls.call(function, payload);
+    }
+
+    @Override
+    public Kv kv(String binding) {
+        return kv.apply(binding);
     }
 
     @Override

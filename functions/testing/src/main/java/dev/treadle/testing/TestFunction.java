@@ -3,6 +3,7 @@ package dev.treadle.testing;
 import dev.treadle.Event;
 import dev.treadle.Handler;
 import dev.treadle.Json;
+import dev.treadle.Kv;
 import dev.treadle.Reply;
 import dev.treadle.TypedFunction;
 import java.time.Duration;
@@ -125,6 +126,15 @@ public final class TestFunction implements AutoCloseable {
     public <I, O extends @Nullable Object> TestFunction calls(
             String name, Class<I> input, TypedFunction<I, O> function) {
         return calls(name, of(new TypedAs<>(input, function)).name(name));
+    }
+
+    /**
+     * Keys and values that the function binds under this name: a {@link MemoryKv}, or whatever the
+     * test has. Functions under test that are given the same one share it.
+     */
+    public TestFunction kv(String binding, Kv store) {
+        changing().kv.put(binding, store);
+        return this;
     }
 
     /** Runs a call of another function. */

@@ -35,6 +35,7 @@ final class ManifestJson {
         manifest.triggers().forEach(trigger -> triggers.add(TriggerJson.write(trigger)));
         json.set("calls", texts(manifest.calls()));
         json.set("requires", RequiresJson.write(manifest.requires()));
+        json.set("bindings", BindingsJson.write(manifest.bindings()));
         return json;
     }
 
@@ -57,7 +58,8 @@ final class ManifestJson {
                 texts(json.required("secrets")),
                 triggers,
                 texts(json.path("calls")), // not there in what a former version wrote
-                RequiresJson.read(json.path("requires")));
+                RequiresJson.read(json.path("requires")),
+                BindingsJson.read(json.path("bindings")));
     }
 
     static ArrayNode texts(List<String> texts) {

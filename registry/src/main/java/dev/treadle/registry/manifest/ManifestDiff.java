@@ -53,6 +53,10 @@ public final class ManifestDiff {
         for (int i = 0; i < manifest.requires().size(); i++) {
             requirement("requires[" + i + "].", manifest.requires().get(i), flat);
         }
+        manifest.bindings()
+                .forEach(
+                        (name, binding) ->
+                                fields("bindings." + name + ".", BindingFields.of(binding), flat));
         return flat;
     }
 

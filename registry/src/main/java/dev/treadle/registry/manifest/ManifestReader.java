@@ -1,5 +1,6 @@
 package dev.treadle.registry.manifest;
 
+import dev.treadle.registry.BindingSpec;
 import dev.treadle.registry.FunctionName;
 import dev.treadle.registry.Limits;
 import dev.treadle.registry.Manifest;
@@ -28,8 +29,9 @@ public final class ManifestReader {
                     "secrets",
                     "triggers",
                     "calls",
-                    "requires");
-    private static final List<String> LATER = List.of("bindings", "placement");
+                    "requires",
+                    "bindings");
+    private static final List<String> LATER = List.of("placement");
     private static final Pattern CLASS =
             Pattern.compile("[\\p{L}_$][\\p{L}\\p{N}_$]*(\\.[\\p{L}_$][\\p{L}\\p{N}_$]*)*");
     private static final Pattern CONFIG_KEY = Pattern.compile("[A-Za-z_][A-Za-z0-9_.-]{0,127}");
@@ -83,6 +85,8 @@ public final class ManifestReader {
         List<String> calls = top.get("calls").flatMap(this::calls).orElse(List.of());
         List<Requirement> requires =
                 top.get("requires").map(new RequiresReader(problems)::read).orElse(List.of());
+        Map<String, BindingSpec> bindings =
+                top.get("bindings").map(new BindingsReader(problems)::read).orElse(Map.of());
         return name.isEmpty() || entry.isEmpty() || limits.isEmpty()
                 ? Optional.empty()
                 : Optional.of(
@@ -94,7 +98,8 @@ public final class ManifestReader {
                                 secrets,
                                 triggers,
                                 calls,
-                                requires));
+                                requires,
+                                bindings));
     }
 
     private void schema(At at) {

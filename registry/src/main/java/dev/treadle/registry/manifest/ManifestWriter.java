@@ -1,5 +1,6 @@
 package dev.treadle.registry.manifest;
 
+import dev.treadle.registry.BindingSpec;
 import dev.treadle.registry.Limits;
 import dev.treadle.registry.Manifest;
 import dev.treadle.registry.Requirement;
@@ -43,7 +44,16 @@ public final class ManifestWriter {
             line(0, "requires:");
             manifest.requires().forEach(this::requirement);
         }
+        if (!manifest.bindings().isEmpty()) {
+            line(0, "bindings:");
+            manifest.bindings().forEach(this::binding);
+        }
         return out.toString();
+    }
+
+    private void binding(String name, BindingSpec binding) {
+        line(1, YamlText.scalar(name) + ":");
+        fields(2, BindingFields.of(binding));
     }
 
     private void requirement(Requirement requirement) {

@@ -1,5 +1,6 @@
 package dev.treadle.registry.contract;
 
+import dev.treadle.registry.BindingSpec;
 import dev.treadle.registry.Destination;
 import dev.treadle.registry.Destinations;
 import dev.treadle.registry.FunctionName;
@@ -14,6 +15,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -74,7 +76,15 @@ public final class Manifests {
                                 Duration.ofMillis(500),
                                 2),
                         requirement(new Requirement.Target.Tcp("[::1]", 5432)),
-                        requirement(new Requirement.Target.Function(new FunctionName("pricing")))));
+                        requirement(new Requirement.Target.Function(new FunctionName("pricing")))),
+                bindings());
+    }
+
+    private static Map<String, BindingSpec> bindings() {
+        Map<String, BindingSpec> bindings = new LinkedHashMap<>();
+        bindings.put("cache", new BindingSpec.Kv("sessions", Optional.of(Duration.ofHours(1))));
+        bindings.put("seen_2", new BindingSpec.Kv("seen", Optional.empty()));
+        return bindings;
     }
 
     private static Requirement requirement(Requirement.Target target) {

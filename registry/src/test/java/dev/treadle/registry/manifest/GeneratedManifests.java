@@ -1,5 +1,6 @@
 package dev.treadle.registry.manifest;
 
+import dev.treadle.registry.BindingSpec;
 import dev.treadle.registry.FunctionName;
 import dev.treadle.registry.Limits;
 import dev.treadle.registry.Manifest;
@@ -65,7 +66,20 @@ final class GeneratedManifests {
                 someOf(() -> oneOf("API_KEY", "null", "yes", "NO", "_x", "A1")),
                 triggers(),
                 someOf(() -> oneOf("resize", "null", "true", "0", "1e3", "a-b")),
-                requires());
+                requires(),
+                bindings());
+    }
+
+    private Map<String, BindingSpec> bindings() {
+        Map<String, BindingSpec> bindings = new LinkedHashMap<>();
+        for (String name : someOf(() -> oneOf("cache", "null", "Yes", "_a-1"))) {
+            Optional<Duration> ttl =
+                    random.nextBoolean()
+                            ? Optional.of(duration(1000, 86_400_000))
+                            : Optional.empty();
+            bindings.put(name, new BindingSpec.Kv(oneOf("sessions", "null", "0", "1e3"), ttl));
+        }
+        return bindings;
     }
 
     private List<Requirement> requires() {

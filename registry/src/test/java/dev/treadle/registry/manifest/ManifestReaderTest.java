@@ -6,6 +6,7 @@ import static dev.treadle.registry.manifest.ManifestTexts.messages;
 import static dev.treadle.registry.manifest.ManifestTexts.valid;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.treadle.registry.BindingSpec;
 import dev.treadle.registry.FunctionName;
 import dev.treadle.registry.Limits;
 import dev.treadle.registry.Manifest;
@@ -99,6 +100,18 @@ class ManifestReaderTest {
     }
 
     @Test
+    void bindingsAreRead() {
+        Manifest manifest =
+                valid(HEAD + "bindings: {cache: {kv: sessions, ttl: 1h}, seen: {kv: seen}}");
+        assertThat(manifest.bindings())
+                .containsExactly(
+                        Map.entry(
+                                "cache",
+                                new BindingSpec.Kv("sessions", Optional.of(Duration.ofHours(1)))),
+                        Map.entry("seen", new BindingSpec.Kv("seen", Optional.empty())));
+    }
+
+    @Test
     void whatIsLeftOutHasItsDefault() {
         Manifest manifest = valid(HEAD);
         assertThat(manifest.limits()).isEqualTo(Limits.DEFAULT);
@@ -139,7 +152,7 @@ class ManifestReaderTest {
                           - nats: {subject: uploads}
                           - htpp: {path: /x}
                           - http: {cors: {origins: ["*"], credentials: true, maxAge: 2d}}
-                        bindings: {}
+                        bindings: {cache: {kv: Sessions, ttl: 0s}, 1x: {kvv: a}, clip: {search: b}}
                         calls: [resize@v2, a, a]
                         """);
         assertThat(invalid.errors())
@@ -184,8 +197,16 @@ class ManifestReaderTest {
                         "line 20: triggers[3].http.cors.credentials: expected named origins where"
                                 + " credentials are allowed, found the origin \"*\" with"
                                 + " credentials: true",
-                        "line 21: bindings: this key is not known to this version of Treadle; it"
-                                + " would have no effect, so take it out",
+                        "line 21: bindings.cache.kv: expected a store's name: a-z, 0-9 and inner"
+                                + " hyphens, 63 characters at most, found \"Sessions\"",
+                        "line 21: bindings.cache.ttl: expected a duration from 1s to 3650d, found"
+                                + " \"0s\"",
+                        "line 21: bindings.1x: expected a binding's name: letters, digits, _ and -,"
+                                + " no digit first, 63 characters at most, found \"1x\"",
+                        "line 21: bindings.1x: expected a mapping with one of kv, such as {kv:"
+                                + " sessions}, found the keys [kvv]",
+                        "line 21: bindings.clip.search: this key is not known to this version of"
+                                + " Treadle; it would have no effect, so take it out",
                         "line 22: calls[0]: expected a function's name, without an alias: a-z, 0-9"
                                 + " and inner hyphens, 63 characters at most, found \"resize@v2\"",
                         "line 22: calls[2]: expected each item once, found \"a\" again");

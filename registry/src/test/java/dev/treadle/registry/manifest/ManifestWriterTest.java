@@ -95,6 +95,12 @@ class ManifestWriterTest {
                             interval: 5s
                             timeout: 2s
                             failures: 3
+                        bindings:
+                          cache:
+                            kv: sessions
+                            ttl: 1h
+                          seen_2:
+                            kv: seen
                         """);
     }
 

@@ -5,6 +5,7 @@ import dev.treadle.Event;
 import dev.treadle.FunctionContext;
 import dev.treadle.Invocation;
 import dev.treadle.Json;
+import dev.treadle.Kv;
 import dev.treadle.Log;
 import dev.treadle.Permanent;
 import dev.treadle.Reply;
@@ -59,7 +60,7 @@ final class CallContext implements Context {
     private Publisher publisher() {
         return switch (call.request.effects()) {
             case Effects.Real _ -> offers.publisher();
-            case Effects.Captured(Publisher publishes) -> publishes;
+            case Effects.Captured captured -> captured.publishes();
         };
     }
 
@@ -76,6 +77,20 @@ final class CallContext implements Context {
     @Override
     public Reply call(String function, Object payload) {
         return offers.calls().call(call, json(), function, payload);
+    }
+
+    @Override
+    public Kv kv(String binding) {
+        return bindings().kv(binding, call, call.request.effects());
+    }
+
+    private Bindings.Opened bindings() {
+        if (call.hasEnded()) {
+            throw new IllegalStateException(
+                    "the invocation %s has ended; its bindings can no longer be used"
+                            .formatted(call.id()));
+        }
+        return call.instance.bindings();
     }
 
     @Override

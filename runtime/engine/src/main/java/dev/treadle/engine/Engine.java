@@ -39,6 +39,7 @@ public final class Engine implements Dispatcher, Releases, AutoCloseable {
             ArtifactStore artifacts,
             Secrets secrets,
             Publisher publisher,
+            Bindings bindings,
             InstantSource clock) {
         this.clock = clock;
         this.logs = new LogStore(config.logLinesMax(), config.logBytesMax());
@@ -48,7 +49,7 @@ public final class Engine implements Dispatcher, Releases, AutoCloseable {
                         config,
                         artifacts,
                         deadlines,
-                        new Offers(secrets, publisher, new Calls(this, clock)),
+                        new Offers(secrets, publisher, new Calls(this, clock), bindings),
                         logs,
                         clock);
         this.functions = new FunctionTable(loading, logs, records);

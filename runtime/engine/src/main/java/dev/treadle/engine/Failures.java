@@ -1,6 +1,7 @@
 package dev.treadle.engine;
 
 import dev.treadle.BadRequest;
+import dev.treadle.BindingFailed;
 import dev.treadle.CallFailed;
 import dev.treadle.HttpError;
 import dev.treadle.Permanent;
@@ -50,6 +51,7 @@ final class Failures {
                             "An event that the function publishes was not confirmed by a stream",
                             false,
                             Duration.ZERO);
+            case BindingFailed binding -> bindingFailed(binding);
             case UnwritableResult _ ->
                     failed(
                             ErrorCode.RESULT_UNWRITABLE,
@@ -97,6 +99,18 @@ final class Failures {
         }
         return new Outcome.Failed(
                 code.get(), call.status(), call.detail(), call.permanent(), call.pause());
+    }
+
+    /** Callers learn which binding; what is behind it is the function's log's. */
+    private static Outcome.Failed bindingFailed(BindingFailed binding) {
+        ErrorCode code =
+                switch (binding.reason()) {
+                    case UNAVAILABLE -> ErrorCode.BINDING_UNAVAILABLE;
+                    case FAILED -> ErrorCode.BINDING_FAILED;
+                    case BUSY -> ErrorCode.BINDING_BUSY;
+                };
+        String message = "%s: %s".formatted(code.title(), binding.binding());
+        return failed(code, message, false, Duration.ZERO);
     }
 
     private static String functionFailed() {

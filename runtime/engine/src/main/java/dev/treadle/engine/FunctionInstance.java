@@ -25,6 +25,7 @@ final class FunctionInstance {
     private final PrintCapture.PartialLine err;
     private final ReleaseContext context;
     private final Offers offers;
+    private final Bindings.Opened bindings;
     private volatile @Nullable JacksonJson json;
     private @Nullable Handler handler;
     private @Nullable Callee callee;
@@ -34,6 +35,7 @@ final class FunctionInstance {
             ReleaseLoader loader,
             Deadlines watchdog,
             Offers offers,
+            Bindings.Opened bindings,
             LogStore logs,
             InstantSource clock) {
         this.release = release;
@@ -45,6 +47,7 @@ final class FunctionInstance {
         this.out = new PrintCapture.PartialLine(log, Log.Level.INFO);
         this.err = new PrintCapture.PartialLine(log, Log.Level.WARN);
         this.offers = offers;
+        this.bindings = bindings;
         this.context = new ReleaseContext(release, offers.secrets(), log, new LazyJson());
     }
 
@@ -104,6 +107,10 @@ final class FunctionInstance {
     /** For streamed answers, which may last longer. */
     DeadlineList streamDeadlines() {
         return streamDeadlines;
+    }
+
+    Bindings.Opened bindings() {
+        return bindings;
     }
 
     FunctionLog log() {

@@ -60,9 +60,11 @@ final class Loading implements AutoCloseable {
 
     /** Loads and starts a release. Whatever goes wrong, nothing of it stays. */
     FunctionInstance load(Release release) throws LoadFailure {
-        ReleaseLoader loader = new ReleaseLoader(release.toString(), classPath(release), apiOnly);
+        URL[] classPath = classPath(release);
+        Bindings.Opened bindings = bindings(release);
+        ReleaseLoader loader = new ReleaseLoader(release.toString(), classPath, apiOnly);
         FunctionInstance instance =
-                new FunctionInstance(release, loader, deadlines, offers, logs, clock);
+                new FunctionInstance(release, loader, deadlines, offers, bindings, logs, clock);
         loader.belongsTo(instance);
         try {
             OwnThread.run("start " + release, loader, patience, () -> start(instance, release));
@@ -120,11 +122,28 @@ final class Loading implements AutoCloseable {
             instance.log()
                     .warn("thread {} was still running after close(); it was interrupted", name);
         }
+        try {
+            instance.bindings().close();
+        } catch (RuntimeException e) {
+            instance.log().warn("the bindings could not be closed", e);
+        }
         ResourceBundle.clearCache(instance.loader());
         try {
             instance.loader().close();
         } catch (IOException e) {
             instance.log().warn("the artifact could not be closed", e);
+        }
+    }
+
+    private Bindings.Opened bindings(Release release) throws LoadFailure {
+        try {
+            return offers.bindings().open(release);
+        } catch (RuntimeException e) {
+            throw new LoadFailure(
+                    ErrorCode.START_FAILED,
+                    "%s did not start: its bindings cannot be opened: %s"
+                            .formatted(release, e.getMessage()),
+                    e);
         }
     }
 

@@ -3,4 +3,4 @@ package dev.treadle.engine;
 import dev.treadle.trigger.Publisher;
 
 /** What the node offers to its functions. */
-record Offers(Secrets secrets, Publisher publisher, Calls calls) {}
+record Offers(Secrets secrets, Publisher publisher, Calls calls, Bindings bindings) {}

@@ -14,6 +14,7 @@ import dev.treadle.registry.Release;
 import dev.treadle.registry.Split;
 import dev.treadle.registry.TriggerSpec;
 import dev.treadle.testkit.SourceJar;
+import dev.treadle.trigger.Changes;
 import dev.treadle.trigger.Effects;
 import dev.treadle.trigger.Input;
 import dev.treadle.trigger.InvocationRequest;
@@ -72,6 +73,7 @@ final class Deployment implements AutoCloseable {
                         artifacts,
                         key -> Optional.ofNullable(secrets.get(key)),
                         this::publish,
+                        Bindings.NONE,
                         InstantSource.system());
     }
 
@@ -194,7 +196,7 @@ final class Deployment implements AutoCloseable {
                                 "test",
                                 Optional.empty(),
                                 new TextInput(body))
-                        .effects(new Effects.Captured(publishes)));
+                        .effects(new Effects.Captured(publishes, new Changes())));
     }
 
     /** Calls and expects text back. */

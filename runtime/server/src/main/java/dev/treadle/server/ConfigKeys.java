@@ -10,7 +10,9 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * Reads typed values out of flat keys such as {@code http.port}, and collects every error instead
@@ -33,6 +35,17 @@ final class ConfigKeys {
         asked.put(key, variable);
         return Optional.ofNullable(environment.get(variable))
                 .or(() -> Optional.ofNullable(file.get(key)));
+    }
+
+    /** The names that stand next under a key in the file, such as {@code a} of {@code key.a.b}. */
+    Set<String> names(String key) {
+        Set<String> names = new TreeSet<>();
+        for (String each : file.keySet()) {
+            if (each.startsWith(key + ".")) {
+                names.add(each.substring(key.length() + 1).split("\\.", 2)[0]);
+            }
+        }
+        return names;
     }
 
     int integer(String key, int least, int most, int otherwise) {

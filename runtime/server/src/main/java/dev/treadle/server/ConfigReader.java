@@ -90,7 +90,8 @@ final class ConfigReader {
                         keys.integer("records.max", 1, 1_000_000, 512),
                         hosts(keys.text("webhooks.hosts"), errors),
                         nats.read(),
-                        nats.functions());
+                        nats.functions(),
+                        new BindingsReader(keys, errors).read());
         errors.addAll(keys.errors());
         if (!errors.isEmpty()) {
             throw new Invalid(Files.exists(file) ? file.toString() : "the environment", errors);

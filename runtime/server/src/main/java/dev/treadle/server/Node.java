@@ -1,5 +1,6 @@
 package dev.treadle.server;
 
+import dev.treadle.bindings.NodeBindings;
 import dev.treadle.engine.CarrierWatch;
 import dev.treadle.engine.Engine;
 import dev.treadle.engine.EngineConfig;
@@ -9,6 +10,7 @@ import dev.treadle.registry.files.FileStore;
 import dev.treadle.server.admin.AdminParts;
 import dev.treadle.server.admin.AdminServer;
 import dev.treadle.server.admin.NodeInfo;
+import dev.treadle.server.bindings.EngineBindings;
 import dev.treadle.server.dependencies.Dependencies;
 import dev.treadle.server.events.DeployedAsync;
 import dev.treadle.server.events.FunctionEvents;
@@ -90,8 +92,17 @@ public final class Node implements NodeInfo, AutoCloseable {
         this.token = AdminToken.at(config.data().resolve(NodeFiles.TOKEN));
         NatsSession session = new NatsSession(nats::connection, () -> nats.state().detail());
         NatsPublisher publisher = new NatsPublisher(session);
+        NodeBindings bindings =
+                new NodeBindings(config.bindings(), config.data(), new SharedRandom(), clock);
+        toClose.push(bindings);
         this.engine =
-                new Engine(engineConfig(config), store.artifacts(), secrets, publisher, clock);
+                new Engine(
+                        engineConfig(config),
+                        store.artifacts(),
+                        secrets,
+                        publisher,
+                        new EngineBindings(bindings),
+                        clock);
         toClose.push(engine);
         Ledger ledger = new Ledger(session);
         JdkWebhookSender sender = new JdkWebhookSender();

@@ -1,5 +1,6 @@
 package dev.treadle.server;
 
+import dev.treadle.bindings.BindingsConfig;
 import dev.treadle.trigger.http.HttpTriggerConfig;
 import dev.treadle.trigger.nats.server.NatsSettings;
 import java.nio.file.Path;
@@ -23,6 +24,7 @@ import java.util.Optional;
  * @param webhookHosts hosts that callers may have called back though their addresses are not public
  * @param nats which NATS the node works with
  * @param natsFunctions whether requests on {@code fn.NAME} run functions
+ * @param bindings what is behind the stores that functions bind
  */
 public record NodeConfig(
         Path data,
@@ -37,4 +39,5 @@ public record NodeConfig(
         int recordsMax,
         List<String> webhookHosts,
         NatsSettings nats,
-        boolean natsFunctions) {}
+        boolean natsFunctions,
+        BindingsConfig bindings) {}

@@ -3,6 +3,10 @@ package dev.treadle.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.treadle.bindings.BindingsConfig;
+import dev.treadle.bindings.Capacity;
+import dev.treadle.bindings.StoreMap;
+import dev.treadle.bindings.kv.KvSettings;
 import dev.treadle.trigger.http.HttpTriggerConfig;
 import dev.treadle.trigger.nats.server.Durability;
 import dev.treadle.trigger.nats.server.NatsSettings;
@@ -61,6 +65,10 @@ class ConfigReaderTest {
                         records: {max: 8}
                         webhooks: {hosts: "10.0.0.7, *.svc.example"}
                         nats: {port: 9, durability: fsync, auth: none, functions: false}
+                        bindings:
+                          kv:
+                            default: {calls-max: 5, waiting-max: 0, timeout: 1s}
+                            sessions: {provider: rocksdb, fsync: true}
                         """
                                 .formatted(pem, pem));
 
@@ -90,7 +98,40 @@ class ConfigReaderTest {
                                                 OptionalInt.of(9), Durability.FSYNC, false),
                                         new NatsSettings.Anonymous(),
                                         Optional.empty()),
-                                false));
+                                false,
+                                new BindingsConfig(
+                                        new StoreMap<>(
+                                                new KvSettings(
+                                                        new Capacity(5, 0, Duration.ofSeconds(1)),
+                                                        new KvSettings.RocksDb(false)),
+                                                Map.of(
+                                                        "sessions",
+                                                        new KvSettings(
+                                                                Capacity.DEFAULT,
+                                                                new KvSettings.RocksDb(true)))))));
+    }
+
+    @Test
+    void everythingWrongAboutBindingsIsSaidAtOnce() {
+        assertThatThrownBy(
+                        () ->
+                                read(
+                                        """
+                                        bindings:
+                                          kv:
+                                            default: {provider: redix, calls-max: 0}
+                                            My_Store: {fsync: perhaps}
+                                            sessions: {timout: 1s}
+                                        """))
+                .hasMessageContaining(
+                        "bindings.kv.default.provider: expected rocksdb, found 'redix'")
+                .hasMessageContaining("bindings.kv.default.calls-max: expected a number from 1")
+                .hasMessageContaining("bindings.kv.My_Store: expected a store's name")
+                .hasMessageContaining(
+                        "bindings.kv.My_Store.fsync: expected true or false, found 'perhaps'")
+                .hasMessageContaining(
+                        "bindings.kv.sessions.timout is not a setting (did you mean"
+                                + " bindings.kv.sessions.timeout?)");
     }
 
     @Test

@@ -53,6 +53,56 @@ class RunMessagesTest {
         PROBLEMS.requireSeen(code -> !code.id().startsWith("TR-1"));
     }
 
+    private static final String KV = "bindings: {cache: {kv: sessions}}\n";
+
+    @Test
+    void whatIsBehindABindingCannotBeReached() throws IOException {
+        Files.writeString(data.resolve("kv"), "a file where the folder should be");
+        node.deploy(
+                "count",
+                """
+                public class Count implements HttpFunction {
+                    public Response handle(Request request, Context context) {
+                        return Response.text("" + context.kv("cache").add("n", 1));
+                    }
+                }
+                """,
+                KV + "triggers: [http: {path: /count}]");
+
+        PROBLEMS.check(
+                ErrorCode.BINDING_UNAVAILABLE,
+                node.get("/count"),
+                "What is behind a binding cannot be reached: cache");
+        assertThat(node.admin("GET", "/v1/functions/count/logs").body())
+                .contains("binding cache (rocksdb in ")
+                .contains("cannot be opened");
+    }
+
+    @Test
+    void whatIsBehindABindingFailsOrHasNoPlace() throws IOException {
+        node.deploy(
+                "count",
+                """
+                public class Count implements HttpFunction {
+                    public Response handle(Request request, Context context) {
+                        BindingFailed.Reason reason =
+                                BindingFailed.Reason.valueOf(request.pathParam("reason"));
+                        throw new BindingFailed("cache", "redis at x:1", reason, "secret", null);
+                    }
+                }
+                """,
+                "triggers: [http: {path: '/count/{reason}'}]");
+
+        PROBLEMS.check(
+                ErrorCode.BINDING_FAILED,
+                node.get("/count/FAILED"),
+                "What is behind a binding failed: cache");
+        PROBLEMS.check(
+                ErrorCode.BINDING_BUSY,
+                node.get("/count/BUSY"),
+                "A binding has all the calls it allows: cache");
+    }
+
     @Test
     void aDependencyIsDown() throws IOException {
         node.deploy(

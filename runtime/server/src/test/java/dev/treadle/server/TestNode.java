@@ -1,5 +1,6 @@
 package dev.treadle.server;
 
+import dev.treadle.bindings.BindingsConfig;
 import dev.treadle.registry.Digest;
 import dev.treadle.testkit.NatsProcess;
 import dev.treadle.testkit.NatsRelease;
@@ -87,7 +88,8 @@ final class TestNode implements AutoCloseable {
                 100,
                 List.of("127.0.0.1"),
                 nats,
-                true);
+                true,
+                BindingsConfig.embedded());
     }
 
     /** Sends an admin request with the token. */

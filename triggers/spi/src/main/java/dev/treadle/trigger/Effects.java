@@ -13,6 +13,7 @@ public sealed interface Effects {
      * calls, too.
      *
      * @param publishes takes what would have been published; safe for threads
+     * @param changes takes what would have been changed in stores
      */
-    record Captured(Publisher publishes) implements Effects {}
+    record Captured(Publisher publishes, Changes changes) implements Effects {}
 }

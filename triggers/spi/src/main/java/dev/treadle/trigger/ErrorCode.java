@@ -49,13 +49,17 @@ public enum ErrorCode {
     NODE_DRAINING("TR-3003", Owner.CAPACITY, 503, "This node is stopping"),
     DEPENDENCY_DOWN(
             "TR-3004", Owner.EXTERNAL, 503, "Events wait for something the function depends on"),
+    BINDING_BUSY("TR-3005", Owner.CAPACITY, 503, "A binding has all the calls it allows"),
 
     INTERNAL("TR-4001", Owner.PLATFORM, 500, "Treadle itself failed"),
     ARTIFACT_UNREADABLE("TR-4002", Owner.PLATFORM, 500, "The release's artifact cannot be read"),
 
     DEPENDENCY_FAILED("TR-5001", Owner.EXTERNAL, 502, "Something the function depends on failed"),
     NATS_UNAVAILABLE("TR-5002", Owner.EXTERNAL, 503, "NATS is off or cannot be reached"),
-    CALL_LOOP("TR-5003", Owner.EXTERNAL, 508, "Functions call each other too deep");
+    CALL_LOOP("TR-5003", Owner.EXTERNAL, 508, "Functions call each other too deep"),
+    BINDING_UNAVAILABLE(
+            "TR-5004", Owner.EXTERNAL, 503, "What is behind a binding cannot be reached"),
+    BINDING_FAILED("TR-5005", Owner.EXTERNAL, 502, "What is behind a binding failed");
 
     private final String id;
     private final Owner owner;

@@ -138,15 +138,9 @@ public final class Packager implements AutoCloseable {
     }
 
     private Manifest overridden(Manifest declared) {
-        return new Manifest(
+        return declared.as(
                 overrides.name().orElse(declared.name()),
-                overrides.entry().orElse(declared.entry()),
-                declared.limits(),
-                declared.config(),
-                declared.secrets(),
-                declared.triggers(),
-                declared.calls(),
-                declared.requires());
+                overrides.entry().orElse(declared.entry()));
     }
 
     private Manifest read(Contents.ManifestText text, List<String> warnings) {

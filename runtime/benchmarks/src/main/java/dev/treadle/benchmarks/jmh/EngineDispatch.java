@@ -4,6 +4,7 @@ import dev.treadle.benchmarks.functions.Asks;
 import dev.treadle.benchmarks.process.Deployable;
 import dev.treadle.benchmarks.process.EventFunctionJar;
 import dev.treadle.benchmarks.process.FunctionJar;
+import dev.treadle.engine.Bindings;
 import dev.treadle.engine.Engine;
 import dev.treadle.engine.EngineConfig;
 import dev.treadle.registry.DeployedFunction;
@@ -61,6 +62,7 @@ public class EngineDispatch {
                         new OneArtifact(folder),
                         _ -> Optional.empty(),
                         Publisher.NONE,
+                        Bindings.NONE,
                         InstantSource.system());
         deploy(jar.name(), jar.entry(), List.of(), jar);
         EventFunctionJar asks = EventFunctionJar.of("asks", Asks.class, "");

@@ -1,6 +1,7 @@
 package dev.treadle.trigger.nats;
 
 import dev.treadle.Response;
+import dev.treadle.trigger.Changes;
 import dev.treadle.trigger.Effects;
 import dev.treadle.trigger.Outcome;
 import java.io.ByteArrayOutputStream;
@@ -15,6 +16,7 @@ final class DryRun {
     /** Guarded by itself. */
     private final List<Output.Published> publishes = new ArrayList<>();
 
+    private final Changes changes = new Changes();
     private Output.Answer answer = Output.Answer.NONE;
 
     Effects effects() {
@@ -24,7 +26,8 @@ final class DryRun {
                     synchronized (publishes) {
                         publishes.add(new Output.Published(subject, event, messageId));
                     }
-                });
+                },
+                changes);
     }
 
     /** Reads the outcome's answer; gives the outcome that it ends as. */

@@ -1,0 +1,40 @@
+package dev.treadle.registry;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** One entry of a manifest's {@code bindings}: a capability that the function uses by a name. */
+public sealed interface BindingSpec {
+    /** What a function calls its bindings. */
+    Pattern NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_-]{0,62}");
+
+    /** What functions and nodes call stores. */
+    Pattern STORE = Pattern.compile("[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?");
+
+    /** The key that says the kind in a manifest. */
+    default String kind() {
+        return switch (this) {
+            case Kv _ -> "kv";
+        };
+    }
+
+    /** The logical name of what is bound, which the node's configuration maps to a provider. */
+    String target();
+
+    /**
+     * Keys and values.
+     *
+     * @param store which store; functions that name the same one share it
+     * @param ttl how long what is put lives when the call does not say; empty for ever
+     */
+    record Kv(String store, Optional<Duration> ttl) implements BindingSpec {
+        public static final Duration TTL_MIN = Duration.ofSeconds(1);
+        public static final Duration TTL_MAX = Duration.ofDays(3650);
+
+        @Override
+        public String target() {
+            return store;
+        }
+    }
+}

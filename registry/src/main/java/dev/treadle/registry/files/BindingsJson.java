@@ -1,0 +1,48 @@
+package dev.treadle.registry.files;
+
+import dev.treadle.registry.BindingSpec;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/** What a function uses of the platform, as the store keeps it. */
+final class BindingsJson {
+    private BindingsJson() {}
+
+    static ObjectNode write(Map<String, BindingSpec> bindings) {
+        ObjectNode json = JsonNodeFactory.instance.objectNode();
+        bindings.forEach((name, binding) -> write(binding, json.putObject(name)));
+        return json;
+    }
+
+    private static void write(BindingSpec binding, ObjectNode json) {
+        json.put("kind", binding.kind());
+        switch (binding) {
+            case BindingSpec.Kv(String store, var ttl) -> {
+                json.put("store", store);
+                ttl.ifPresent(each -> json.put("ttl", each.toString()));
+            }
+        }
+    }
+
+    /** Manifests of before there was the key have none. */
+    static Map<String, BindingSpec> read(JsonNode json) {
+        Map<String, BindingSpec> bindings = new LinkedHashMap<>();
+        json.forEachEntry((name, binding) -> bindings.put(name, binding(binding)));
+        return bindings;
+    }
+
+    private static BindingSpec binding(JsonNode json) {
+        String kind = json.required("kind").stringValue();
+        return switch (kind) {
+            case "kv" ->
+                    new BindingSpec.Kv(
+                            json.required("store").stringValue(),
+                            Optional.ofNullable(json.get("ttl")).map(ManifestJson::duration));
+            default -> throw new IllegalArgumentException("no kind of binding: " + kind);
+        };
+    }
+}

@@ -1,0 +1,20 @@
+package dev.treadle.registry.manifest;
+
+import dev.treadle.registry.BindingSpec;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** A binding's keys and values as YAML has them. */
+final class BindingFields {
+    private BindingFields() {}
+
+    static Map<String, String> of(BindingSpec binding) {
+        Map<String, String> fields = new LinkedHashMap<>();
+        fields.put(binding.kind(), YamlText.scalar(binding.target()));
+        switch (binding) {
+            case BindingSpec.Kv kv ->
+                    kv.ttl().ifPresent(ttl -> fields.put("ttl", DurationText.format(ttl)));
+        }
+        return fields;
+    }
+}

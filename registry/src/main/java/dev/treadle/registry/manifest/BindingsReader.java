@@ -1,0 +1,95 @@
+package dev.treadle.registry.manifest;
+
+import dev.treadle.registry.BindingSpec;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Reads {@code bindings}. */
+final class BindingsReader {
+    static final int MAX = 100;
+
+    private static final List<String> KINDS = List.of("kv");
+    private static final List<String> LATER =
+            List.of("table", "blobs", "search", "vectors", "model", "function");
+    private static final String EXPECTED =
+            "a mapping of names to bindings, such as {cache: {kv: sessions}}";
+    private static final String EXPECTED_ONE =
+            "a mapping with one of %s, such as {kv: sessions}".formatted(String.join(", ", KINDS));
+    private static final String EXPECTED_NAME =
+            "a binding's name: letters, digits, _ and -, no digit first, 63 characters at most";
+    private static final String EXPECTED_STORE =
+            "a store's name: a-z, 0-9 and inner hyphens, 63 characters at most";
+
+    private final Problems problems;
+    private final Values values;
+
+    BindingsReader(Problems problems) {
+        this.problems = problems;
+        this.values = new Values(problems);
+    }
+
+    Map<String, BindingSpec> read(At at) {
+        Map<String, BindingSpec> bindings = new LinkedHashMap<>();
+        Optional<Mapping> mapping = Mapping.read(at, EXPECTED, problems);
+        if (mapping.isPresent() && mapping.get().values().size() > MAX) {
+            problems.error(at, "at most %d bindings".formatted(MAX));
+        } else if (mapping.isPresent()) {
+            mapping.get()
+                    .values()
+                    .forEach((name, value) -> add(name, mapping.get().key(name), value, bindings));
+        }
+        return bindings;
+    }
+
+    private void add(String name, At key, At value, Map<String, BindingSpec> bindings) {
+        if (!BindingSpec.NAME.matcher(name).matches()) {
+            problems.error(key, EXPECTED_NAME, At.quote(name), Optional.empty());
+        }
+        Mapping.read(value, EXPECTED_ONE, problems)
+                .flatMap(this::binding)
+                .ifPresent(spec -> bindings.put(name, spec));
+    }
+
+    private Optional<BindingSpec> binding(Mapping one) {
+        List<String> kinds = KINDS.stream().filter(one.values()::containsKey).toList();
+        if (kinds.size() != 1) {
+            return noKind(one);
+        }
+        return switch (kinds.get(0)) {
+            case "kv" -> kv(one);
+            default -> throw new IllegalStateException(kinds.toString());
+        };
+    }
+
+    /** A kind of another version is said to be one. */
+    private Optional<BindingSpec> noKind(Mapping one) {
+        if (LATER.stream().anyMatch(one.values()::containsKey)) {
+            one.checkKeys(KINDS, LATER);
+        } else {
+            String found = "the keys " + one.values().keySet();
+            problems.error(one.at(), EXPECTED_ONE, found, Optional.empty());
+        }
+        return Optional.empty();
+    }
+
+    private Optional<BindingSpec> kv(Mapping one) {
+        one.checkKeys(List.of("kv", "ttl"), LATER);
+        Optional<String> store = one.get("kv").flatMap(this::store);
+        Optional<Duration> ttl =
+                one.get("ttl")
+                        .flatMap(
+                                at ->
+                                        values.duration(
+                                                at,
+                                                BindingSpec.Kv.TTL_MIN,
+                                                BindingSpec.Kv.TTL_MAX));
+        return store.map(name -> new BindingSpec.Kv(name, ttl));
+    }
+
+    private Optional<String> store(At at) {
+        return values.text(at, BindingSpec.STORE, EXPECTED_STORE);
+    }
+}

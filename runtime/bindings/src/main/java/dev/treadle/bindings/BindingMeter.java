@@ -1,0 +1,91 @@
+package dev.treadle.bindings;
+
+import java.util.concurrent.atomic.LongAdder;
+
+/** Counts what one binding of a function does. Safe for threads. */
+public final class BindingMeter {
+    /** Upper ends of the histogram's buckets, in nanoseconds. */
+    private static final long[] ENDS = {
+        10_000,
+        50_000,
+        100_000,
+        500_000,
+        1_000_000,
+        5_000_000,
+        10_000_000,
+        50_000_000,
+        100_000_000,
+        500_000_000,
+        1_000_000_000,
+        5_000_000_000L
+    };
+
+    private final LongAdder calls = new LongAdder();
+    private final LongAdder errors = new LongAdder();
+    private final LongAdder refused = new LongAdder();
+    private final LongAdder nanos = new LongAdder();
+    private final LongAdder[] buckets = new LongAdder[ENDS.length];
+
+    public BindingMeter() {
+        for (int i = 0; i < buckets.length; i++) {
+            buckets[i] = new LongAdder();
+        }
+    }
+
+    void ran(long took, boolean succeeded) {
+        calls.increment();
+        nanos.add(took);
+        if (!succeeded) {
+            errors.increment();
+        }
+        for (int i = 0; i < ENDS.length; i++) {
+            if (took <= ENDS[i]) {
+                buckets[i].increment();
+                return;
+            }
+        }
+    }
+
+    void refused() {
+        refused.increment();
+    }
+
+    /** Calls that reached the provider. */
+    public long calls() {
+        return calls.sum();
+    }
+
+    /** Those of them that it failed. */
+    public long errors() {
+        return errors.sum();
+    }
+
+    /** Calls that found no place. */
+    public long refusals() {
+        return refused.sum();
+    }
+
+    /** How long all calls took together, waiting for a place included. */
+    public double seconds() {
+        return nanos.sum() / 1e9;
+    }
+
+    /** How many buckets the histogram has, the last one without an end not counted. */
+    public static int bucketCount() {
+        return ENDS.length;
+    }
+
+    /** Where a bucket ends. */
+    public static double bucketEndSeconds(int bucket) {
+        return ENDS[bucket] / 1e9;
+    }
+
+    /** How many calls took no longer than a bucket's end. */
+    public long within(int bucket) {
+        long sum = 0;
+        for (int i = 0; i <= bucket; i++) {
+            sum += buckets[i].sum();
+        }
+        return sum;
+    }
+}

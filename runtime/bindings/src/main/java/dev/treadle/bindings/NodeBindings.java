@@ -1,0 +1,142 @@
+package dev.treadle.bindings;
+
+import dev.treadle.bindings.kv.KvProvider;
+import dev.treadle.bindings.kv.KvProviders;
+import dev.treadle.bindings.rocks.RocksHome;
+import dev.treadle.registry.BindingSpec;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.random.RandomGenerator;
+
+/**
+ * The providers of a node, and what its functions bind of them. Nothing is opened before a function
+ * wants it. Safe for threads.
+ */
+public final class NodeBindings implements AutoCloseable {
+    private final RocksHome home;
+    private final StoreMap<Place<KvProvider>> kv;
+    private final ConcurrentSkipListMap<MeterName, BindingMeter> meters =
+            new ConcurrentSkipListMap<>();
+
+    /**
+     * @param data the node's data folder
+     */
+    public NodeBindings(
+            BindingsConfig config, Path data, RandomGenerator random, InstantSource clock) {
+        this.home = new RocksHome(data.resolve("kv"), clock);
+        KvProviders providers = new KvProviders(home, random, clock);
+        this.kv =
+                config.kv()
+                        .map(each -> Place.of(providers.provider(each.source()), each.capacity()));
+    }
+
+    /**
+     * Whose calls a meter counts.
+     *
+     * @param binding its name in the manifest
+     */
+    public record MeterName(String function, String binding, String kind, String provider)
+            implements Comparable<MeterName> {
+        @Override
+        public int compareTo(MeterName other) {
+            return text().compareTo(other.text());
+        }
+
+        private String text() {
+            return String.join("\0", function, binding, kind, provider);
+        }
+    }
+
+    /** What a binding counted. */
+    public record Metered(MeterName name, BindingMeter meter) {}
+
+    /**
+     * How a binding fares.
+     *
+     * @param binding its name in the manifest
+     * @param target the store's logical name
+     * @param provider what is behind it, for people
+     * @param trouble why it cannot be used now; empty when it can
+     */
+    public record Status(
+            String binding,
+            String kind,
+            String target,
+            String provider,
+            Optional<String> trouble) {}
+
+    /** Opens what a release of a function binds. */
+    public ReleaseBindings open(String function, Map<String, BindingSpec> declared) {
+        ReleaseBindings opened = new ReleaseBindings(function);
+        declared.forEach(
+                (name, spec) -> {
+                    switch (spec) {
+                        case BindingSpec.Kv bound -> opened.add(name, kv(function, name, bound));
+                    }
+                });
+        return opened;
+    }
+
+    private OpenKv kv(String function, String name, BindingSpec.Kv spec) {
+        Place<KvProvider> place = kv.of(spec.store());
+        return new OpenKv(
+                name,
+                spec,
+                place,
+                place.provider().store(spec.store()),
+                meter(function, name, spec, place));
+    }
+
+    private BindingMeter meter(
+            String function, String name, BindingSpec spec, Place<? extends Provider> place) {
+        return meters.computeIfAbsent(
+                new MeterName(function, name, spec.kind(), place.provider().name()),
+                _ -> new BindingMeter());
+    }
+
+    /** Looks at what is behind bindings; takes a few seconds for each that is in trouble. */
+    public List<Status> look(Map<String, BindingSpec> declared) {
+        List<Status> statuses = new ArrayList<>();
+        declared.forEach(
+                (name, spec) -> {
+                    Provider provider = provider(spec);
+                    statuses.add(
+                            new Status(
+                                    name,
+                                    spec.kind(),
+                                    spec.target(),
+                                    provider.text(),
+                                    provider.trouble()));
+                });
+        return statuses;
+    }
+
+    private Provider provider(BindingSpec spec) {
+        return switch (spec) {
+            case BindingSpec.Kv bound -> kv.of(bound.store()).provider();
+        };
+    }
+
+    /** What all bindings have counted since the node's start. */
+    public List<Metered> metered() {
+        return meters.entrySet().stream()
+                .map(each -> new Metered(each.getKey(), each.getValue()))
+                .toList();
+    }
+
+    /** Forgets the meters of a function that is no more. */
+    public void forget(String function) {
+        meters.keySet().removeIf(name -> name.function().equals(function));
+    }
+
+    @Override
+    public void close() {
+        kv.all().forEach(Place::close);
+        home.close();
+    }
+}

@@ -1,0 +1,45 @@
+package dev.treadle.bindings;
+
+import dev.treadle.Invocation;
+import dev.treadle.Kv;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** What one loaded release binds. Filled by one thread; then safe for threads. */
+public final class ReleaseBindings implements AutoCloseable {
+    private final String function;
+    private final Map<String, OpenKv> kv = new HashMap<>();
+
+    ReleaseBindings(String function) {
+        this.function = function;
+    }
+
+    void add(String name, OpenKv opened) {
+        kv.put(name, opened);
+    }
+
+    /**
+     * Keys and values for one call.
+     *
+     * @param dry null when writes are real
+     * @throws IllegalArgumentException when the manifest binds none under this name
+     */
+    public Kv kv(String name, Invocation call, @Nullable DryRun dry) {
+        return require(kv, "kv", "sessions", name).at(call, dry);
+    }
+
+    private <T> T require(Map<String, T> opened, String kind, String example, String name) {
+        T found = opened.get(name);
+        if (found == null) {
+            throw new IllegalArgumentException(
+                    "%s has no %s binding '%s': list it in function.yaml, such as `bindings: {%s: {%s: %s}}`"
+                            .formatted(function, kind, name, name, kind, example));
+        }
+        return found;
+    }
+
+    /** Lets go of what the release alone used. */
+    @Override
+    public void close() {}
+}

@@ -1,0 +1,19 @@
+package dev.treadle.bindings.kv;
+
+import dev.treadle.bindings.rocks.RocksHome;
+import java.time.InstantSource;
+import java.util.random.RandomGenerator;
+
+/**
+ * Makes providers of keys and values.
+ *
+ * @param home the node's own RocksDB
+ */
+public record KvProviders(RocksHome home, RandomGenerator random, InstantSource clock) {
+    public KvProvider provider(KvSettings.Source source) {
+        return switch (source) {
+            case KvSettings.RocksDb(boolean fsync) ->
+                    new RocksKvProvider(home, fsync, random, clock);
+        };
+    }
+}

@@ -1,0 +1,87 @@
+package dev.treadle.bindings.kv;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.treadle.bindings.rocks.RocksHome;
+import java.io.BufferedReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What the embedded store said it has kept is there after kill -9, in the middle of writing. */
+class KilledProcessTest {
+    private static final int SAID_BEFORE_THE_END = 2_000;
+
+    @TempDir Path folder;
+
+    @Test
+    void everyPutThatReturnedIsThere() throws Exception {
+        for (int round = 0; round < 3; round++) {
+            Path path = folder.resolve("kv-" + round);
+            int last = killWhileItWrites(path);
+
+            try (RocksHome home = new RocksHome(path, InstantSource.system())) {
+                KvStore store = store(home);
+                for (int i = 0; i <= last; i++) {
+                    assertThat(store.get("key-" + i)).as("key-" + i).isPresent();
+                }
+                assertThat(store.add("count", 0, Optional.empty()))
+                        .isGreaterThanOrEqualTo(last + 1);
+            }
+        }
+    }
+
+    private static int killWhileItWrites(Path path) throws Exception {
+        Process process =
+                new ProcessBuilder(
+                                List.of(
+                                        ProcessHandle.current().info().command().orElseThrow(),
+                                        "--enable-native-access=ALL-UNNAMED",
+                                        "-cp",
+                                        System.getProperty("java.class.path"),
+                                        Writer.class.getName(),
+                                        path.toString()))
+                        .redirectError(ProcessBuilder.Redirect.INHERIT)
+                        .start();
+        int last = -1;
+        try (BufferedReader said =
+                new BufferedReader(process.inputReader(StandardCharsets.UTF_8))) {
+            String line = said.readLine();
+            while (line != null && last < SAID_BEFORE_THE_END) {
+                last = Integer.parseInt(line);
+                line = said.readLine();
+            }
+        } finally {
+            process.destroyForcibly();
+            process.waitFor();
+        }
+        assertThat(last).as("the writer was killed while it wrote").isPositive();
+        return last;
+    }
+
+    private static KvStore store(RocksHome home) {
+        return new RocksKvProvider(
+                        home, false, new SplittableRandom(1)::nextLong, InstantSource.system())
+                .store("a");
+    }
+
+    /** Writes without end, and says what is written. */
+    static final class Writer {
+        private Writer() {}
+
+        public static void main(String[] args) {
+            RocksHome home = new RocksHome(Path.of(args[0]), InstantSource.system());
+            KvStore store = store(home);
+            for (int i = 0; true; i++) {
+                store.put("key-" + i, new byte[100], Optional.empty());
+                store.add("count", 1, Optional.empty());
+                System.out.println(i);
+            }
+        }
+    }
+}

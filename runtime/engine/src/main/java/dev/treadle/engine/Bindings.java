@@ -1,0 +1,46 @@
+package dev.treadle.engine;
+
+import dev.treadle.Invocation;
+import dev.treadle.Kv;
+import dev.treadle.registry.Release;
+import dev.treadle.trigger.Effects;
+
+/** What is behind the bindings of releases. Safe for threads. */
+@FunctionalInterface
+public interface Bindings {
+    /** For an engine without: no function has any. */
+    Bindings NONE = _ -> Opened.NONE;
+
+    /**
+     * Opens what a release binds; called when it is loaded. Waits for nothing outside of the node.
+     *
+     * @throws RuntimeException when it cannot; the release is not loaded then
+     */
+    Opened open(Release release);
+
+    /** What one loaded release binds. Safe for threads. */
+    interface Opened extends AutoCloseable {
+        Opened NONE =
+                new Opened() {
+                    @Override
+                    public Kv kv(String binding, Invocation call, Effects effects) {
+                        throw new IllegalArgumentException("no kv binding '" + binding + "'");
+                    }
+
+                    @Override
+                    public void close() {}
+                };
+
+        /**
+         * Keys and values for one call.
+         *
+         * @param effects what becomes of its writes
+         * @throws IllegalArgumentException when the manifest binds none under this name
+         */
+        Kv kv(String binding, Invocation call, Effects effects);
+
+        /** Called once, when the release is unloaded: after its last call and its own end. */
+        @Override
+        void close();
+    }
+}

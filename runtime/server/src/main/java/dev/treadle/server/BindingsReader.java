@@ -1,0 +1,80 @@
+package dev.treadle.server;
+
+import dev.treadle.bindings.BindingsConfig;
+import dev.treadle.bindings.Capacity;
+import dev.treadle.bindings.StoreMap;
+import dev.treadle.bindings.kv.KvSettings;
+import dev.treadle.registry.BindingSpec;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Reads the part {@code bindings} of a node's configuration: for each kind, a provider for each
+ * store that is named, and one under {@code default} for all others. For one thread.
+ */
+final class BindingsReader {
+    private static final String DEFAULT = "default";
+
+    private final ConfigKeys keys;
+    private final List<String> errors;
+
+    BindingsReader(ConfigKeys keys, List<String> errors) {
+        this.keys = keys;
+        this.errors = errors;
+    }
+
+    BindingsConfig read() {
+        return new BindingsConfig(kv());
+    }
+
+    private StoreMap<KvSettings> kv() {
+        Map<String, KvSettings> named = new LinkedHashMap<>();
+        for (String store : keys.names("bindings.kv")) {
+            requireStore("bindings.kv." + store, store);
+            named.put(store, kv("bindings.kv." + store));
+        }
+        KvSettings usual = kv("bindings.kv." + DEFAULT);
+        named.remove(DEFAULT);
+        return new StoreMap<>(usual, named);
+    }
+
+    private KvSettings kv(String key) {
+        return new KvSettings(capacity(key), kvSource(key));
+    }
+
+    private KvSettings.Source kvSource(String key) {
+        String provider = keys.text(key + ".provider").orElse("rocksdb");
+        return switch (provider) {
+            case "rocksdb" -> new KvSettings.RocksDb(flag(key + ".fsync"));
+            default -> {
+                errors.add("%s.provider: expected rocksdb, found '%s'".formatted(key, provider));
+                yield new KvSettings.RocksDb(false);
+            }
+        };
+    }
+
+    private Capacity capacity(String key) {
+        Capacity usual = Capacity.DEFAULT;
+        return new Capacity(
+                keys.integer(key + ".calls-max", 1, 100_000, usual.callsMax()),
+                keys.integer(key + ".waiting-max", 0, 1_000_000, usual.waitingMax()),
+                keys.duration(key + ".timeout", usual.timeout()));
+    }
+
+    private boolean flag(String key) {
+        String word = keys.text(key).orElse("false");
+        if (!word.equals("true") && !word.equals("false")) {
+            errors.add("%s: expected true or false, found '%s'".formatted(key, word));
+        }
+        return word.equals("true");
+    }
+
+    private void requireStore(String key, String store) {
+        if (!BindingSpec.STORE.matcher(store).matches()) {
+            errors.add(
+                    "%s: expected a store's name: a-z, 0-9 and inner hyphens, 63 characters at most, found '%s'"
+                            .formatted(key, store));
+        }
+    }
+}
