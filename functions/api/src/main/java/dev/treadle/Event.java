@@ -30,7 +30,7 @@ public final class Event {
     private final @Nullable Json json;
 
     private Event(Builder builder) {
-        this.id = builder.id;
+        this.id = Objects.requireNonNull(builder.id);
         this.source = builder.source;
         this.type = builder.type;
         this.subject = builder.subject;
@@ -139,7 +139,7 @@ public final class Event {
         private final String type;
         private final @Nullable Json json;
         private final Map<String, String> extensions = new TreeMap<>();
-        private String id = UUID.randomUUID().toString();
+        private @Nullable String id;
         private URI source = URI.create("urn:treadle");
         private @Nullable String subject;
         private @Nullable Instant time;
@@ -226,6 +226,9 @@ public final class Event {
         }
 
         public Event build() {
+            if (id == null) {
+                id = UUID.randomUUID().toString();
+            }
             return new Event(this);
         }
 

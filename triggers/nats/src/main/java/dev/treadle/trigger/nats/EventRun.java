@@ -12,6 +12,7 @@ import dev.treadle.trigger.Releases;
 import io.nats.client.JetStreamApiException;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -36,6 +37,9 @@ final class EventRun implements DeliveryRun {
     private final EventCounts counts;
     private final InstantSource clock;
 
+    /** Of the stream, read once: each plain message has it. */
+    private final URI source;
+
     EventRun(
             NatsTriggerConfig config,
             Dispatcher dispatcher,
@@ -53,6 +57,7 @@ final class EventRun implements DeliveryRun {
         this.rule = rule;
         this.counts = counts;
         this.clock = clock;
+        this.source = NatsEvents.Arrival.source(config.stream());
     }
 
     /** Whether the event is one that the filter passes over. One that cannot be read is not. */
@@ -237,7 +242,8 @@ final class EventRun implements DeliveryRun {
     }
 
     NatsEvents.Arrival arrival(Delivery delivery) {
-        return NatsEvents.Arrival.of(config.stream(), delivery.sequence(), delivery.published());
+        return NatsEvents.Arrival.of(
+                config.stream(), source, delivery.sequence(), delivery.published());
     }
 
     /** Stores what the disposition demands, and only then answers. */

@@ -2,7 +2,6 @@ package dev.treadle.trigger.nats;
 
 import io.nats.client.Connection;
 import io.nats.client.Message;
-import io.nats.client.impl.NatsJetStreamMetaData;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -16,14 +15,14 @@ final class JetStreamDelivery implements Delivery {
 
     private final Connection connection;
     private final Message message;
-    private final NatsJetStreamMetaData metaData;
+    private final AckSubject place;
     private long pulsedNanos = System.nanoTime();
     private boolean answered;
 
     JetStreamDelivery(Connection connection, Message message) {
         this.connection = connection;
         this.message = message;
-        this.metaData = message.metaData();
+        this.place = AckSubject.parse(message.getReplyTo());
     }
 
     @Override
@@ -33,22 +32,22 @@ final class JetStreamDelivery implements Delivery {
 
     @Override
     public long sequence() {
-        return metaData.streamSequence();
+        return place.sequence();
     }
 
     @Override
     public int deliveries() {
-        return Math.toIntExact(Math.min(Integer.MAX_VALUE, metaData.deliveredCount()));
+        return place.deliveries();
     }
 
     @Override
     public Instant published() {
-        return metaData.timestamp().toInstant();
+        return place.published();
     }
 
     @Override
     public String origin() {
-        return Delivery.origin(metaData.getStream(), sequence(), published());
+        return Delivery.origin(place.stream(), sequence(), published());
     }
 
     @Override

@@ -38,10 +38,19 @@ final class NatsEvents {
      * @param source where a plain message happened
      * @param time when a plain message happened
      */
-    record Arrival(String id, String source, Instant time) {
+    record Arrival(String id, URI source, Instant time) {
         /** Of an event in a stream. */
         static Arrival of(String stream, long sequence, Instant published) {
-            return new Arrival(stream + ":" + sequence, "/streams/" + stream, published);
+            return of(stream, source(stream), sequence, published);
+        }
+
+        /** Of an event in a stream whose {@link #source} is at hand. */
+        static Arrival of(String stream, URI source, long sequence, Instant published) {
+            return new Arrival(stream + ":" + sequence, source, published);
+        }
+
+        static URI source(String stream) {
+            return URI.create("/streams/" + stream);
         }
     }
 
@@ -88,7 +97,7 @@ final class NatsEvents {
         Event.Builder event =
                 Event.builder(PLAIN_TYPE, json)
                         .id(header(message, "nats-msg-id").orElse(arrival.id()))
-                        .source(URI.create(arrival.source()))
+                        .source(arrival.source())
                         .subject(message.getSubject())
                         .time(arrival.time())
                         .data(data(message));

@@ -8,6 +8,7 @@ import io.nats.client.Connection;
 import io.nats.client.Message;
 import io.nats.client.impl.NatsMessage;
 import io.nats.service.ServiceMessage;
+import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
 
@@ -63,7 +64,8 @@ final class RpcCalls {
                         .data(received.getData())
                         .build();
         NatsEvents.Arrival arrival =
-                new NatsEvents.Arrival(id, "/subjects/" + received.getSubject(), clock.instant());
+                new NatsEvents.Arrival(
+                        id, URI.create("/subjects/" + received.getSubject()), clock.instant());
         return InvocationRequest.once(
                 id,
                 target,
