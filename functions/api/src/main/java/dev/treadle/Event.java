@@ -136,11 +136,13 @@ public final class Event {
 
     /** Collects the parts of an event. For one thread. */
     public static final class Builder {
+        private static final URI UNKNOWN_SOURCE = URI.create("urn:treadle");
+
         private final String type;
         private final @Nullable Json json;
         private final Map<String, String> extensions = new TreeMap<>();
         private @Nullable String id;
-        private URI source = URI.create("urn:treadle");
+        private URI source = UNKNOWN_SOURCE;
         private @Nullable String subject;
         private @Nullable Instant time;
         private @Nullable String dataContentType;

@@ -13,6 +13,11 @@ final class EventsBenchmark implements Benchmark {
     private static final String ALL = "start: all";
     private static final int KEYS = 1_000;
 
+    /** Enough for a second or two: what a consumer's first moments cost is not the question. */
+    private static final int EVENTS = 300_000;
+
+    private static final int EVENTS_QUICK = 60_000;
+
     @Override
     public String name() {
         return "events";
@@ -36,7 +41,7 @@ final class EventsBenchmark implements Benchmark {
     }
 
     private static Row consume(Lab lab, EventsLab events) throws Exception {
-        int count = lab.count(100_000, 20_000);
+        int count = lab.count(EVENTS, EVENTS_QUICK);
         Rounds ours = new Rounds();
         Rounds raw = new Rounds();
         for (int i = -lab.count(2, 1); i < lab.rounds(); i++) {
@@ -107,7 +112,7 @@ final class EventsBenchmark implements Benchmark {
     private static Row beside(
             Lab lab, EventsLab events, String prefix, Variant variant, String what, String goal)
             throws Exception {
-        int count = lab.count(100_000, 20_000);
+        int count = lab.count(EVENTS, EVENTS_QUICK);
         Variant plain = new Variant(Noop.class, "noop", "");
         Rounds ours = new Rounds();
         Rounds control = new Rounds();
