@@ -7,6 +7,7 @@ import io.nats.client.JetStreamManagement;
 import io.nats.client.JetStreamSubscription;
 import io.nats.client.Message;
 import io.nats.client.PullSubscribeOptions;
+import io.nats.client.api.AckPolicy;
 import io.nats.client.api.ConsumerConfiguration;
 import io.nats.client.api.ConsumerInfo;
 import io.nats.client.api.StorageType;
@@ -14,9 +15,8 @@ import io.nats.client.api.StreamConfiguration;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.HashMap;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 
 /** What a function has left of its events, read from the streams by somebody outside. */
 final class EventEffects {
@@ -82,35 +82,37 @@ final class EventEffects {
         return management.getConsumers(stream);
     }
 
-    /** How often each text is in the stream of effects. */
-    Map<String, Integer> derived() throws IOException, JetStreamApiException {
-        Map<String, Integer> texts = new HashMap<>();
-        long all = count(DERIVED);
+    /** A message's text, and the last word of its subject. */
+    record Entry(String key, String text) {}
+
+    /** All messages of a stream, in its order. */
+    List<Entry> entries(String stream) throws IOException, JetStreamApiException {
+        List<Entry> entries = new ArrayList<>();
+        long all = count(stream);
         JetStreamSubscription reader =
                 connection
                         .jetStream()
                         .subscribe(
-                                "derived.>",
-                                PullSubscribeOptions.builder().stream(DERIVED)
+                                null,
+                                PullSubscribeOptions.builder().stream(stream)
                                         .configuration(
                                                 ConsumerConfiguration.builder()
                                                         .durable("reader")
+                                                        .ackPolicy(AckPolicy.None)
                                                         .build())
                                         .build());
-        long[] read = {0};
         Eventually.holds(
                 Duration.ofMinutes(2),
                 () -> {
                     for (Message message : reader.fetch(PAGE, Duration.ofSeconds(2))) {
-                        message.ack();
-                        read[0]++;
-                        texts.merge(
-                                new String(message.getData(), StandardCharsets.UTF_8),
-                                1,
-                                Integer::sum);
+                        String subject = message.getSubject();
+                        entries.add(
+                                new Entry(
+                                        subject.substring(subject.lastIndexOf('.') + 1),
+                                        new String(message.getData(), StandardCharsets.UTF_8)));
                     }
-                    return read[0] >= all;
+                    return entries.size() >= all;
                 });
-        return texts;
+        return entries;
     }
 }

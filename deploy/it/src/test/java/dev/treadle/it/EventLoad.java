@@ -19,11 +19,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Publishes numbered events from a thread of its own until a stream has confirmed each. What was
- * not confirmed is published again under its message id, as a careful publisher does.
+ * Publishes events from a thread of its own until a stream has confirmed each. What was not
+ * confirmed is published again under its message id, as a careful publisher does.
  */
-final class EventLoad implements AutoCloseable {
+final class EventLoad implements Load {
     private static final int BATCH = 100;
+    private static final int KEYS = 20;
     private static final Duration CONFIRMED_MAX = Duration.ofSeconds(2);
 
     private final Connection connection;
@@ -34,29 +35,41 @@ final class EventLoad implements AutoCloseable {
     private final AtomicLong repeated = new AtomicLong();
     private final Thread thread = Thread.ofVirtual().name("event load").unstarted(this::work);
 
+    /**
+     * Begins.
+     *
+     * @param subject what stands before an event's key in its subject
+     */
     EventLoad(Connection connection, String subject) {
         this.connection = connection;
         this.subject = subject;
         thread.start();
     }
 
-    /** Publishes so many more. */
-    void add(int count) {
+    @Override
+    public void add(int count) {
         for (int i = 0; i < count; i++) {
             waiting.add(wanted.incrementAndGet());
         }
     }
 
-    long confirmed() {
+    @Override
+    public long confirmed() {
         return confirmed.get();
     }
 
-    /** How often an event had to be published once more. */
-    long repeated() {
+    @Override
+    public long repeated() {
         return repeated.get();
     }
 
-    boolean isDone() {
+    @Override
+    public boolean mayBeTwice(long number) {
+        return false;
+    }
+
+    @Override
+    public boolean isDone() {
         return confirmed.get() == wanted.get();
     }
 
@@ -99,7 +112,7 @@ final class EventLoad implements AutoCloseable {
         JetStream stream = connection.jetStream();
         return stream.publishAsync(
                 NatsMessage.builder()
-                        .subject(subject)
+                        .subject(subject + "." + number % KEYS)
                         .headers(new Headers().put("Nats-Msg-Id", "e-" + number))
                         .data(String.valueOf(number).getBytes(StandardCharsets.UTF_8))
                         .build());

@@ -8,21 +8,22 @@ import io.nats.client.ErrorListener;
 import io.nats.client.Nats;
 import io.nats.client.Options;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.stream.Collectors;
 
 /**
- * Lets events flow through a function while something is killed in every round, and then counts:
- * each event has had its effect, and has had it once. What is killed when follows from the seed;
- * what runs at that moment does not.
+ * Lets work flow through a function while something is killed in every round, and then counts: each
+ * piece has had its effect, and has had it once. What is killed when follows from the seed; what
+ * runs at that moment does not.
  */
 final class KillRounds implements AutoCloseable {
     /** Longer than AckWait: events of a killed node come back only after it. */
     private static final Duration PATIENCE = Duration.ofMinutes(2);
 
-    private static final String EVENTS = "ORDERS";
-
+    private final Derive function;
     private final String name;
     private final long seed;
     private final Random random;
@@ -30,7 +31,6 @@ final class KillRounds implements AutoCloseable {
     private final int perRound;
     private final Connection connection;
     private final EventEffects effects;
-    private final EventLoad load;
 
     /** Something that can be killed, and comes back by itself or by this. */
     interface Victim {
@@ -42,10 +42,12 @@ final class KillRounds implements AutoCloseable {
     /**
      * Prepares rounds.
      *
-     * @param rounds how many; {@code -Dsoak=ROUNDS} says otherwise, and spreads 100,000 events over
+     * @param rounds how many; {@code -Dsoak=ROUNDS} says otherwise, and spreads 100,000 pieces over
      *     them
      */
-    KillRounds(String name, String url, int rounds, int perRound) throws Exception {
+    KillRounds(Derive function, String name, String url, int rounds, int perRound)
+            throws Exception {
+        this.function = function;
         this.name = name;
         this.seed = Long.getLong("seed", System.nanoTime());
         this.random = new Random(seed);
@@ -60,44 +62,22 @@ final class KillRounds implements AutoCloseable {
                                 .errorListener(new ErrorListener() {})
                                 .build());
         this.effects = new EventEffects(connection);
-        this.load = new EventLoad(connection, "orders.new");
     }
 
-    /** The function under proof: one derived event for each event. */
-    static void deploy(Distribution distribution, TreadleProcess node) throws Exception {
-        distribution.write(
-                "derive/function.yaml",
-                """
-                schema: 1
-                name: derive
-                entry: Derive
-                triggers:
-                  - nats:
-                      stream: ORDERS
-                      subject: orders.new
-                      create: {subjects: ["orders.>"]}
-                      retry: {attempts: 1000, backoff: [50ms, 500ms]}
-                """);
-        distribution.write(
-                "derive/Derive.java",
-                """
-                import dev.treadle.*;
-
-                public final class Derive implements EventFunction {
-                    @Override
-                    public void handle(Event event, Context context) {
-                        context.publish("derived.one", context.event("derived").text(event.text()).build());
-                    }
-                }
-                """);
-        Finished deployed = node.run("deploy", "derive");
-        assertThat(deployed.status()).as(deployed.toString()).isZero();
+    /** The events of {@link Derive#EVENTS}. */
+    Load events() {
+        return new EventLoad(connection, "orders.new");
     }
 
-    void run(List<Victim> victims) throws Exception {
+    void run(Load load, List<Victim> victims) throws Exception {
         effects.makeStream();
-        Eventually.holds(() -> effects.count(EVENTS) == 0 && effects.isSettled(EVENTS));
-        say("seed %d: %d rounds of %d events".formatted(seed, rounds, perRound));
+        if (function.isOfEvents()) {
+            Eventually.holds(
+                    () ->
+                            effects.count(function.stream()) == 0
+                                    && effects.isSettled(function.stream()));
+        }
+        say("seed %d: %d rounds of %d".formatted(seed, rounds, perRound));
         for (int round = 1; round <= rounds; round++) {
             long before = Math.max(0, effects.count(EventEffects.DERIVED));
             load.add(perRound);
@@ -110,32 +90,64 @@ final class KillRounds implements AutoCloseable {
     }
 
     /** Waits until all is done, and counts. */
-    void count() throws Exception {
+    void count(Load load) throws Exception {
         Eventually.holds(PATIENCE, load::isDone);
-        long events = (long) rounds * perRound;
-        assertThat(load.confirmed()).isEqualTo(events);
-        assertThat(effects.count(EVENTS)).as("events, seed %d", seed).isEqualTo(events);
+        long all = (long) rounds * perRound;
+        assertThat(load.confirmed()).isEqualTo(all);
         try {
-            Eventually.holds(PATIENCE, () -> effects.isSettled(EVENTS));
+            Eventually.holds(PATIENCE, () -> effects.isSettled(function.stream()));
         } finally {
             say(
-                    "%d rounds, %d events (%d published once more), %d effects, %d redeliveries, %d dead letters"
+                    "%d rounds, %d in all (%d asked for once more), %d effects, %d redeliveries, %d dead letters"
                             .formatted(
                                     rounds,
-                                    events,
+                                    all,
                                     load.repeated(),
                                     effects.count(EventEffects.DERIVED),
-                                    effects.redeliveries(EVENTS),
+                                    effects.redeliveries(function.stream()),
                                     effects.count("TREADLE_DLQ")));
         }
-        Map<String, Integer> derived = effects.derived();
-        for (long number = 1; number <= events; number++) {
-            assertThat(derived.getOrDefault(String.valueOf(number), 0))
-                    .as("effects of event %d, seed %d", number, seed)
-                    .isEqualTo(1);
-        }
-        assertThat(derived).hasSize(Math.toIntExact(events));
+        List<String> derived =
+                effects.entries(EventEffects.DERIVED).stream()
+                        .map(EventEffects.Entry::text)
+                        .toList();
+        assertEachOnce(all, derived, load);
         assertThat(effects.count("TREADLE_DLQ")).as("dead letters, seed %d", seed).isZero();
+        if (function.isOfEvents()) {
+            assertThat(effects.count(function.stream())).as("events, seed %d", seed).isEqualTo(all);
+        }
+        if (function == Derive.EVENTS_BY_KEY) {
+            assertInOrderByKey(derived);
+        }
+    }
+
+    private void assertEachOnce(long all, List<String> derived, Load load) {
+        Map<String, Integer> times = new HashMap<>();
+        derived.forEach(text -> times.merge(text, 1, Integer::sum));
+        for (long number = 1; number <= all; number++) {
+            assertThat(times.getOrDefault(String.valueOf(number), 0))
+                    .as("effects of %d, seed %d", number, seed)
+                    .isBetween(1, load.mayBeTwice(number) ? Integer.MAX_VALUE : 1);
+        }
+        assertThat(times).hasSize(Math.toIntExact(all));
+    }
+
+    /** The effects of each key's events came in the order in which the stream has them. */
+    private void assertInOrderByKey(List<String> derived) throws Exception {
+        Map<String, Integer> places = new HashMap<>();
+        derived.forEach(text -> places.put(text, places.size()));
+        Map<String, List<Integer>> byKey =
+                effects.entries(function.stream()).stream()
+                        .collect(
+                                Collectors.groupingBy(
+                                        EventEffects.Entry::key,
+                                        Collectors.mapping(
+                                                entry -> places.get(entry.text()),
+                                                Collectors.toList())));
+        assertThat(byKey).hasSizeGreaterThan(1);
+        byKey.forEach(
+                (key, effectsOfKey) ->
+                        assertThat(effectsOfKey).as("key %s, seed %d", key, seed).isSorted());
     }
 
     private void say(String line) {
@@ -144,7 +156,6 @@ final class KillRounds implements AutoCloseable {
 
     @Override
     public void close() throws InterruptedException {
-        load.close();
         connection.close();
     }
 }

@@ -6,6 +6,7 @@ import dev.treadle.testkit.NatsRelease;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -13,20 +14,41 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Events while nodes and servers are killed, as {@code kill -9} does it. */
+/** Events and calls while nodes and servers are killed, as {@code kill -9} does it. */
 class KillRoundsIT {
     @TempDir Path folder;
 
     @Test
     void noEventIsLostAndNoneWorksTwiceWithTwoNodesAndAServerOfTheirOwn() throws Exception {
-        try (NatsProcess server = NatsProcess.start(NatsRelease.CURRENT, made("server"));
-                MortalNode one = new MortalNode(made("one"), "--nats", server.url());
-                MortalNode two = new MortalNode(made("two"), "--nats", server.url());
-                KillRounds rounds = new KillRounds("two nodes", server.url(), 9, 1_500)) {
-            rounds.run(List.of(one, two, new Server(server)));
+        twoNodes(Derive.EVENTS, 5, 1_500);
+    }
 
-            one.kill();
-            rounds.count();
+    @Test
+    void noEventOvertakesAnotherOfItsKey() throws Exception {
+        twoNodes(Derive.EVENTS_BY_KEY, 4, 600);
+    }
+
+    @Test
+    void noCallIsLostThatWasAccepted() throws Exception {
+        twoNodes(Derive.CALLS, 4, 400);
+    }
+
+    private void twoNodes(Derive function, int count, int perRound) throws Exception {
+        try (NatsProcess server = NatsProcess.start(NatsRelease.CURRENT, made("server"));
+                MortalNode one = new MortalNode(function, made("one"), "--nats", server.url());
+                MortalNode two = new MortalNode(function, made("two"), "--nats", server.url());
+                KillRounds rounds =
+                        new KillRounds(function, "two nodes", server.url(), count, perRound);
+                Load load =
+                        function.isOfEvents()
+                                ? rounds.events()
+                                : new CallLoad(List.of(one::derive, two::derive))) {
+            rounds.run(load, List.of(one, two, new Server(server)));
+
+            if (function.isOfEvents()) {
+                one.kill();
+            }
+            rounds.count(load);
         }
     }
 
@@ -36,12 +58,15 @@ class KillRoundsIT {
         Path home = made("managed");
         Path bin = Files.createDirectories(home.resolve("home/.treadle/bin"));
         Files.createSymbolicLink(bin.resolve("nats-server"), NatsRelease.CURRENT.require());
-        try (MortalNode node = new MortalNode(home, "--nats", "managed", "--nats-port", "" + port);
+        String[] options = {"--nats", "managed", "--nats-port", "" + port};
+        try (MortalNode node = new MortalNode(Derive.EVENTS, home, options);
                 KillRounds rounds =
-                        new KillRounds("managed", "nats://127.0.0.1:" + port, 6, 1_100)) {
-            rounds.run(List.of(node, new ManagedServer(home.resolve(".treadle/nats/pid"))));
+                        new KillRounds(
+                                Derive.EVENTS, "managed", "nats://127.0.0.1:" + port, 4, 1_100);
+                Load load = rounds.events()) {
+            rounds.run(load, List.of(node, new ManagedServer(home.resolve(".treadle/nats/pid"))));
 
-            rounds.count();
+            rounds.count(load);
         }
     }
 
@@ -59,19 +84,24 @@ class KillRoundsIT {
     private static final class MortalNode implements KillRounds.Victim, AutoCloseable {
         private final Distribution distribution;
         private final String[] options;
-        private TreadleProcess node;
+        private volatile TreadleProcess node;
 
-        MortalNode(Path folder, String... options) throws Exception {
+        MortalNode(Derive function, Path folder, String... options) throws Exception {
             this.distribution = new Distribution(folder);
             this.options = options;
             this.node = TreadleProcess.up(distribution, options);
             Eventually.holds(() -> node.output().contains("nats://127.0.0.1:"));
-            KillRounds.deploy(distribution, node);
+            function.deploy(distribution, node);
         }
 
         @Override
         public String name() {
             return "the node " + distribution.folder().getFileName();
+        }
+
+        /** Where the function is called. */
+        URI derive() {
+            return node.http("/derive");
         }
 
         void kill() throws InterruptedException {
