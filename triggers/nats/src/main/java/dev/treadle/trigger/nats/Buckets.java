@@ -8,8 +8,6 @@ import java.io.IOException;
 
 /** The key-value buckets in which nodes keep what they share. */
 public final class Buckets {
-    private static final int STREAM_NAME_IN_USE = 10058;
-
     private Buckets() {}
 
     /**
@@ -22,19 +20,8 @@ public final class Buckets {
             throws IOException, JetStreamApiException {
         String name = wanted.getBucketName();
         if (!connection.keyValueManagement().getBucketNames().contains(name)) {
-            make(connection, wanted);
+            Streams.unlessThere(() -> connection.keyValueManagement().create(wanted));
         }
         return connection.keyValue(name);
-    }
-
-    private static void make(Connection connection, KeyValueConfiguration wanted)
-            throws IOException, JetStreamApiException {
-        try {
-            var _ = connection.keyValueManagement().create(wanted);
-        } catch (JetStreamApiException e) {
-            if (e.getApiErrorCode() != STREAM_NAME_IN_USE) { // another node was faster
-                throw e;
-            }
-        }
     }
 }

@@ -40,7 +40,6 @@ final class CallStream {
     private static final Duration DUPLICATES = Duration.ofMinutes(2);
     private static final int NO_STREAM = 10059;
     private static final int NO_MESSAGE = 10037;
-    private static final int STREAM_NAME_IN_USE = 10058;
 
     private final JetStreamManagement management;
     private final JetStream jetStream;
@@ -55,33 +54,20 @@ final class CallStream {
 
     /** Makes the stream when it is not there. */
     static CallStream open(Connection connection) throws IOException, JetStreamApiException {
-        JetStreamManagement management = connection.jetStreamManagement();
-        if (!management.getStreamNames().contains(STREAM)) {
-            make(management);
-        }
-        return new CallStream(management, connection.jetStream());
-    }
-
-    private static void make(JetStreamManagement management)
-            throws IOException, JetStreamApiException {
-        try {
-            management.addStream(
-                    StreamConfiguration.builder()
-                            .name(STREAM)
-                            .description("Treadle: requests that are answered later")
-                            .subjects(SUBJECTS + ">")
-                            .retentionPolicy(RetentionPolicy.WorkQueue)
-                            .discardPolicy(DiscardPolicy.New)
-                            .storageType(StorageType.File)
-                            .maxBytes(BYTES_MAX)
-                            .maxAge(KEPT.plusDays(1))
-                            .duplicateWindow(DUPLICATES)
-                            .build());
-        } catch (JetStreamApiException e) {
-            if (e.getApiErrorCode() != STREAM_NAME_IN_USE) {
-                throw e;
-            }
-        }
+        Streams.ensure(
+                connection,
+                StreamConfiguration.builder()
+                        .name(STREAM)
+                        .description("Treadle: requests that are answered later")
+                        .subjects(SUBJECTS + ">")
+                        .retentionPolicy(RetentionPolicy.WorkQueue)
+                        .discardPolicy(DiscardPolicy.New)
+                        .storageType(StorageType.File)
+                        .maxBytes(BYTES_MAX)
+                        .maxAge(KEPT.plusDays(1))
+                        .duplicateWindow(DUPLICATES)
+                        .build());
+        return new CallStream(connection.jetStreamManagement(), connection.jetStream());
     }
 
     /** The consumer of a function's requests. */

@@ -19,7 +19,6 @@ import java.util.Optional;
 final class ConsumerSetup {
     private static final int NO_STREAM = 10059;
     private static final int NO_CONSUMER = 10014;
-    private static final int STREAM_NAME_IN_USE = 10058;
 
     /** Events that wait for their next attempt count as well. */
     private static final int ACK_PENDING_MAX = 100_000;
@@ -91,19 +90,17 @@ final class ConsumerSetup {
                             .formatted(config.stream(), config.subject()));
         }
         try {
-            management.addStream(
+            Streams.make(
+                    management,
                     StreamConfiguration.builder()
                             .name(config.stream())
                             .subjects(config.create())
                             .storageType(StorageType.File)
                             .build());
         } catch (JetStreamApiException e) {
-            if (e.getApiErrorCode() != STREAM_NAME_IN_USE) {
-                throw new Impossible(
-                        "the stream %s cannot be made with the subjects %s: %s"
-                                .formatted(
-                                        config.stream(), config.create(), e.getErrorDescription()));
-            }
+            throw new Impossible(
+                    "the stream %s cannot be made with the subjects %s: %s"
+                            .formatted(config.stream(), config.create(), e.getErrorDescription()));
         }
     }
 

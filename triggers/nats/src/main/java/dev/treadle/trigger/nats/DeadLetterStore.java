@@ -41,18 +41,16 @@ public final class DeadLetterStore implements Books.DeadLetters {
 
     /** Makes the stream when it is not there. */
     static void ensure(Connection connection) throws IOException, JetStreamApiException {
-        JetStreamManagement management = connection.jetStreamManagement();
-        if (!management.getStreamNames().contains(STREAM)) {
-            management.addStream(
-                    StreamConfiguration.builder()
-                            .name(STREAM)
-                            .description("Treadle: events that were given up")
-                            .subjects(SUBJECTS + ">")
-                            .storageType(StorageType.File)
-                            .maxAge(KEPT)
-                            .duplicateWindow(DUPLICATES)
-                            .build());
-        }
+        Streams.ensure(
+                connection,
+                StreamConfiguration.builder()
+                        .name(STREAM)
+                        .description("Treadle: events that were given up")
+                        .subjects(SUBJECTS + ">")
+                        .storageType(StorageType.File)
+                        .maxAge(KEPT)
+                        .duplicateWindow(DUPLICATES)
+                        .build());
     }
 
     /** Keeping it twice stores it once. */

@@ -3,7 +3,6 @@ package dev.treadle.trigger.nats;
 import dev.treadle.trigger.InvocationRequest.Target;
 import io.nats.client.Connection;
 import io.nats.client.JetStreamApiException;
-import io.nats.client.JetStreamManagement;
 import io.nats.client.Message;
 import io.nats.client.api.DiscardPolicy;
 import io.nats.client.api.RetentionPolicy;
@@ -30,7 +29,6 @@ final class WebhookStream {
     private static final long BYTES_MAX = 1L << 30;
     private static final Duration KEPT = Duration.ofDays(7);
     private static final Duration DUPLICATES = Duration.ofMinutes(10);
-    private static final int STREAM_NAME_IN_USE = 10058;
     private static final JsonMapper JSON =
             JsonMapper.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
 
@@ -39,33 +37,24 @@ final class WebhookStream {
     private record Document(String id, String function, String url, boolean trusted) {}
 
     static boolean exists(Connection connection) throws IOException, JetStreamApiException {
-        return connection.jetStreamManagement().getStreamNames().contains(STREAM);
+        return Streams.exists(connection, STREAM);
     }
 
     /** Makes the stream when it is not there. */
     static void ensure(Connection connection) throws IOException, JetStreamApiException {
-        if (exists(connection)) {
-            return;
-        }
-        JetStreamManagement management = connection.jetStreamManagement();
-        try {
-            management.addStream(
-                    StreamConfiguration.builder()
-                            .name(STREAM)
-                            .description("Treadle: webhooks that have not been taken yet")
-                            .subjects(SUBJECTS + ">")
-                            .retentionPolicy(RetentionPolicy.WorkQueue)
-                            .discardPolicy(DiscardPolicy.New)
-                            .storageType(StorageType.File)
-                            .maxBytes(BYTES_MAX)
-                            .maxAge(KEPT)
-                            .duplicateWindow(DUPLICATES)
-                            .build());
-        } catch (JetStreamApiException e) {
-            if (e.getApiErrorCode() != STREAM_NAME_IN_USE) {
-                throw e;
-            }
-        }
+        Streams.ensure(
+                connection,
+                StreamConfiguration.builder()
+                        .name(STREAM)
+                        .description("Treadle: webhooks that have not been taken yet")
+                        .subjects(SUBJECTS + ">")
+                        .retentionPolicy(RetentionPolicy.WorkQueue)
+                        .discardPolicy(DiscardPolicy.New)
+                        .storageType(StorageType.File)
+                        .maxBytes(BYTES_MAX)
+                        .maxAge(KEPT)
+                        .duplicateWindow(DUPLICATES)
+                        .build());
     }
 
     static NatsTriggerConfig consumer(Duration ackWait) {
