@@ -86,13 +86,18 @@ final class EventStreams {
         ConsumerInfo first = await(stream, info -> info.getDelivered().getStreamSequence() > 0);
         long begun = first.getDelivered().getStreamSequence();
         long start = System.nanoTime();
-        var _ = await(stream, info -> info.getNumPending() == 0 && info.getNumAckPending() == 0);
+        awaitDone(stream);
         return (count - begun) * 1e9 / (System.nanoTime() - start);
     }
 
     /** Waits until the stream's one consumer is there. */
     void awaitConsumer(String stream) throws Exception {
         var _ = await(stream, _ -> true);
+    }
+
+    /** Waits until all events of a stream are acknowledged. */
+    void awaitDone(String stream) throws Exception {
+        var _ = await(stream, info -> info.getNumPending() == 0 && info.getNumAckPending() == 0);
     }
 
     /** Waits until so many events run and none is left to be delivered. */
