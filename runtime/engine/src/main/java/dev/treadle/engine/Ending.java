@@ -11,7 +11,7 @@ import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /** Writes down how invocations of one release end. */
-record Ending(ReleaseSlot slot, RecordStore records) {
+record Ending(ReleaseSlot slot) {
 
     Outcome loadFailed(
             InvocationRequest request,
@@ -22,7 +22,7 @@ record Ending(ReleaseSlot slot, RecordStore records) {
         long loadNanos = System.nanoTime() - arrivedNanos;
         Outcome.Failed outcome = Failures.load(failure);
         slot.meters().ended(Status.FAILED, 0);
-        records.of(request.target().function())
+        slot.records()
                 .add(
                         new InvocationRecord(
                                 request.id(),
@@ -53,7 +53,7 @@ record Ending(ReleaseSlot slot, RecordStore records) {
 
     void succeeded(Running call, int httpStatus, long endNanos) {
         slot.meters().ended(Status.SUCCEEDED, endNanos - call.startedNanos);
-        FunctionRecords kept = records.of(call.function());
+        FunctionRecords kept = slot.records();
         if (kept.samplesSuccess(endNanos)) {
             kept.add(toRecord(call, Status.SUCCEEDED, httpStatus, null, null, endNanos));
         }
@@ -82,7 +82,7 @@ record Ending(ReleaseSlot slot, RecordStore records) {
             ErrorCode code,
             String error,
             long endNanos) {
-        records.of(call.function()).add(toRecord(call, status, httpStatus, code, error, endNanos));
+        slot.records().add(toRecord(call, status, httpStatus, code, error, endNanos));
     }
 
     private static InvocationRecord toRecord(

@@ -111,8 +111,7 @@ public final class Engine implements Dispatcher, Releases, AutoCloseable {
             try {
                 instance = slot.instance();
             } catch (LoadFailure e) {
-                return new Ending(slot, records)
-                        .loadFailed(request, parent, e, arrivedMillis, arrivedNanos);
+                return new Ending(slot).loadFailed(request, parent, e, arrivedMillis, arrivedNanos);
             }
             loadNanos = System.nanoTime() - arrivedNanos;
         }
@@ -121,12 +120,12 @@ public final class Engine implements Dispatcher, Releases, AutoCloseable {
         call.join();
         Admission admission = Admission.of(call);
         if (admission == Admission.IN) {
-            return new Run(call, slot, records).run();
+            return new Run(call, slot).run();
         }
         call.part();
         return admission == Admission.CLOSED
                 ? null
-                : new Ending(slot, records)
+                : new Ending(slot)
                         .refused(call, admission.code(), admission.reason(call), BUSY_PAUSE);
     }
 

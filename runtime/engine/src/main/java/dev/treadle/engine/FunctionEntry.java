@@ -18,14 +18,15 @@ final class FunctionEntry {
     private final Map<String, Choice> references = new HashMap<>();
 
     /** What nearly all calls want, without a look into the map: each step there is a cache miss. */
-    private final @Nullable Choice live;
+    private final @Nullable ReleaseSlot live;
 
     FunctionEntry(DeployedFunction function, Map<Integer, ReleaseSlot> slots) {
         this.function = function;
         this.slots = Map.copyOf(slots);
         slots.forEach((number, slot) -> references.put("v" + number, new Choice(slot)));
         function.aliases().forEach((name, split) -> references.put(name, choice(split)));
-        live = references.get(DeployedFunction.LIVE);
+        Choice choice = references.get(DeployedFunction.LIVE);
+        live = choice == null ? null : choice.only();
     }
 
     private Choice choice(Split split) {
@@ -46,12 +47,17 @@ final class FunctionEntry {
      */
     @Nullable ReleaseSlot pick(String reference, OptionalInt release) {
         ReleaseSlot chosen = release.isEmpty() ? null : slots.get(release.getAsInt());
-        return chosen == null ? choose(reference, ThreadLocalRandom.current().nextLong()) : chosen;
+        if (chosen != null) {
+            return chosen;
+        }
+        return live != null && reference.equals(DeployedFunction.LIVE)
+                ? live
+                : choose(reference, ThreadLocalRandom.current().nextLong());
     }
 
     /** As {@link #pick}, and the same one for the same chance. */
     @Nullable ReleaseSlot choose(String reference, long chance) {
-        Choice choice = reference.equals(DeployedFunction.LIVE) ? live : references.get(reference);
+        Choice choice = references.get(reference);
         return choice == null ? null : choice.pick(chance);
     }
 
@@ -79,6 +85,11 @@ final class FunctionEntry {
 
     /** One release, or a hundred places shared out by weight. */
     private record Choice(ReleaseSlot... places) {
+        /** The release that all calls go to; null when several share them. */
+        @Nullable ReleaseSlot only() {
+            return places.length == 1 ? places[0] : null;
+        }
+
         ReleaseSlot pick(long chance) {
             return places[(int) Long.remainderUnsigned(chance, places.length)];
         }

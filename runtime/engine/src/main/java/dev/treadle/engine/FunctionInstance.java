@@ -13,7 +13,11 @@ import java.lang.reflect.Type;
 import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
 
-/** One loaded release: its handler, loader, gate and log. Safe for threads. */
+/**
+ * One loaded release: its handler, loader, gate and log. What each call asks for is at hand here
+ * and not looked up in the manifest: where thousands of functions take turns, a cache has none of
+ * it. Safe for threads.
+ */
 final class FunctionInstance {
     private final Release release;
     private final ReleaseLoader loader;
@@ -26,6 +30,9 @@ final class FunctionInstance {
     private final ReleaseContext context;
     private final Offers offers;
     private final Bindings.Opened bindings;
+    private final long timeoutNanos;
+    private final long payloadBytesMax;
+    private volatile boolean prints;
     private volatile @Nullable JacksonJson json;
     private @Nullable Handler handler;
     private @Nullable Callee callee;
@@ -48,6 +55,8 @@ final class FunctionInstance {
         this.err = new PrintCapture.PartialLine(log, Log.Level.WARN);
         this.offers = offers;
         this.bindings = bindings;
+        this.timeoutNanos = limits().timeout().toNanos();
+        this.payloadBytesMax = limits().payloadBytes();
         this.context = new ReleaseContext(release, offers.secrets(), log, new LazyJson());
     }
 
@@ -73,7 +82,7 @@ final class FunctionInstance {
         }
         Context callContext = new CallContext(context, call, offers);
         Input input = call.request.input();
-        return called.call(input, callContext, limits().payloadBytes());
+        return called.call(input, callContext, payloadBytesMax);
     }
 
     String function() {
@@ -90,6 +99,11 @@ final class FunctionInstance {
 
     Limits limits() {
         return release.manifest().limits();
+    }
+
+    /** {@code limits.timeout}. */
+    long timeoutNanos() {
+        return timeoutNanos;
     }
 
     ReleaseLoader loader() {
@@ -117,8 +131,18 @@ final class FunctionInstance {
         return log;
     }
 
+    /** Takes what the function prints. */
     PrintCapture.PartialLine partialLine(Log.Level level) {
+        prints = true;
         return level == Log.Level.INFO ? out : err;
+    }
+
+    /** What a call printed without an end of line is a line too. */
+    void endLines(Running call) {
+        if (prints) {
+            out.end(call);
+            err.end(call);
+        }
     }
 
     /** The release's JSON, made when first wanted. */

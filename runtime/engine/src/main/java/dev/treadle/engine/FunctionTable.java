@@ -43,7 +43,7 @@ public final class FunctionTable {
      * @throws LoadFailure when it does not start; nothing of it stays then
      */
     public void prepare(Release release) throws LoadFailure {
-        ReleaseSlot slot = new ReleaseSlot(release, loading);
+        ReleaseSlot slot = new ReleaseSlot(release, loading, records);
         slot.instance();
         ReleaseSlot former = prepared.put(release.toString(), slot);
         if (former != null) {
@@ -97,7 +97,7 @@ public final class FunctionTable {
         ReleaseSlot ready = prepared.remove(release.toString());
         return ready != null && ready.release().equals(release)
                 ? ready
-                : new ReleaseSlot(release, loading);
+                : new ReleaseSlot(release, loading, records);
     }
 
     /** Forgets a function; calls that run end as they would have. */

@@ -1,6 +1,6 @@
 package dev.treadle.engine;
 
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -17,15 +17,19 @@ final class Gate {
         CLOSED
     }
 
+    private static final AtomicIntegerFieldUpdater<Gate> INSIDE =
+            AtomicIntegerFieldUpdater.newUpdater(Gate.class, "inside");
+    private static final AtomicIntegerFieldUpdater<Gate> WAITING =
+            AtomicIntegerFieldUpdater.newUpdater(Gate.class, "waiting");
     private static final int CLOSED = 1 << 30;
 
     private final int limit;
     private final int queueMax;
 
     /** How many are in, plus {@link #CLOSED}. */
-    private final AtomicInteger inside = new AtomicInteger();
+    private volatile int inside;
 
-    private final AtomicInteger waiting = new AtomicInteger();
+    private volatile int waiting;
 
     /** Guards the waiting: nobody misses the signal between looking and waiting. */
     private final ReentrantLock lock = new ReentrantLock();
@@ -39,30 +43,30 @@ final class Gate {
 
     /** Gets in, waiting if need be until {@code System.nanoTime()} passes the deadline. */
     Entry enter(long deadlineNanos) {
-        if (waiting.get() == 0) {
+        if (waiting == 0) {
             Entry entry = tryEnter();
             if (entry != Entry.FULL) {
                 return entry;
             }
         }
-        if (waiting.incrementAndGet() > queueMax) {
-            waiting.decrementAndGet();
-            return (inside.get() & CLOSED) != 0 ? Entry.CLOSED : Entry.FULL;
+        if (WAITING.incrementAndGet(this) > queueMax) {
+            WAITING.decrementAndGet(this);
+            return (inside & CLOSED) != 0 ? Entry.CLOSED : Entry.FULL;
         }
         try {
             return await(deadlineNanos);
         } finally {
-            waiting.decrementAndGet();
+            WAITING.decrementAndGet(this);
         }
     }
 
     private Entry tryEnter() {
-        int seen = inside.get();
+        int seen = inside;
         while (seen < limit) {
-            if (inside.compareAndSet(seen, seen + 1)) {
+            if (INSIDE.compareAndSet(this, seen, seen + 1)) {
                 return Entry.IN;
             }
-            seen = inside.get();
+            seen = inside;
         }
         return (seen & CLOSED) != 0 ? Entry.CLOSED : Entry.FULL;
     }
@@ -97,8 +101,8 @@ final class Gate {
      * @return whether the gate is closed and nobody is in any more
      */
     boolean leave() {
-        int now = inside.decrementAndGet();
-        if (waiting.get() > 0) {
+        int now = INSIDE.decrementAndGet(this);
+        if (waiting > 0) {
             lock.lock();
             try {
                 left.signal();
@@ -115,7 +119,7 @@ final class Gate {
      * @return whether nobody is in; exactly one of this and {@link #leave} says so
      */
     boolean close() {
-        int before = inside.getAndUpdate(seen -> seen | CLOSED);
+        int before = INSIDE.getAndUpdate(this, seen -> seen | CLOSED);
         lock.lock();
         try {
             left.signalAll();
@@ -127,10 +131,10 @@ final class Gate {
 
     /** How many are in. */
     int inside() {
-        return inside.get() & ~CLOSED;
+        return inside & ~CLOSED;
     }
 
     int waiting() {
-        return waiting.get();
+        return waiting;
     }
 }

@@ -15,6 +15,7 @@ final class ReleaseSlot {
     private final Release release;
     private final Loading loading;
     private final FunctionMeters meters = new FunctionMeters();
+    private final RecordStore store;
 
     /** Guards loading and emptying: one at a time. */
     private final ReentrantLock lock = new ReentrantLock();
@@ -24,9 +25,13 @@ final class ReleaseSlot {
     private volatile @Nullable LoadFailure failure;
     private volatile long failedNanos;
 
-    ReleaseSlot(Release release, Loading loading) {
+    /** Of the function; looked up by the first call that ends, and the same for all. */
+    private @Nullable FunctionRecords records;
+
+    ReleaseSlot(Release release, Loading loading, RecordStore store) {
         this.release = release;
         this.loading = loading;
+        this.store = store;
     }
 
     /** What is loaded, loading it first where need be. A failure is remembered for a second. */
@@ -101,6 +106,16 @@ final class ReleaseSlot {
 
     FunctionMeters meters() {
         return meters;
+    }
+
+    /** Where the ends of its calls are written down. */
+    FunctionRecords records() {
+        FunctionRecords known = records;
+        if (known == null) {
+            known = store.of(release.function().value());
+            records = known;
+        }
+        return known;
     }
 
     /** The instance, if it is loaded. */

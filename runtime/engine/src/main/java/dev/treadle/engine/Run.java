@@ -2,7 +2,6 @@ package dev.treadle.engine;
 
 import dev.treadle.HttpError;
 import dev.treadle.Log;
-import dev.treadle.Log.Level;
 import dev.treadle.Response;
 import dev.treadle.RetryAfter;
 import dev.treadle.StreamBody;
@@ -18,11 +17,11 @@ final class Run {
     private final ReleaseSlot slot;
     private final Ending ending;
 
-    Run(Running call, ReleaseSlot slot, RecordStore records) {
+    Run(Running call, ReleaseSlot slot) {
         this.call = call;
         this.instance = call.instance;
         this.slot = slot;
-        this.ending = new Ending(slot, records);
+        this.ending = new Ending(slot);
     }
 
     Outcome run() {
@@ -114,8 +113,7 @@ final class Run {
     }
 
     private void leave() {
-        instance.partialLine(Level.INFO).end(call);
-        instance.partialLine(Level.WARN).end(call);
+        instance.endLines(call);
         slot.left(instance, instance.gate().leave());
     }
 }

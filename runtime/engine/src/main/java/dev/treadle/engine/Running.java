@@ -62,12 +62,12 @@ final class Running extends DeadlineList.Expiring implements Invocation {
         this.arrivedNanos = arrivedNanos;
         this.loadNanos = loadNanos;
         this.parent = parent;
-        this.deadlineNanos = within(instance.limits().timeout());
+        this.deadlineNanos = within(instance.timeoutNanos());
     }
 
     /** After so long from now, but not after the call that waits for this one. */
-    private long within(Duration timeout) {
-        long own = arrivedNanos + loadNanos + timeout.toNanos();
+    private long within(long timeoutNanos) {
+        long own = arrivedNanos + loadNanos + timeoutNanos;
         return parent == null || parent.deadlineNanos - own > 0 ? own : parent.deadlineNanos;
     }
 
@@ -78,7 +78,7 @@ final class Running extends DeadlineList.Expiring implements Invocation {
 
     /** Gives a streamed answer its own, longer time. Only while in no list. */
     void extend(Duration timeout) {
-        deadlineNanos = within(timeout);
+        deadlineNanos = within(timeout.toNanos());
     }
 
     /** How much time it was given. */
