@@ -36,6 +36,19 @@ public record Split(SortedMap<Integer, Integer> weights) {
         return weights.lastKey();
     }
 
+    /** The release for this key, always the same; of many keys each gets its share. */
+    public int pick(String key) {
+        int mixed = key.hashCode() * 0x9E3779B9;
+        int place = Math.floorMod(mixed ^ (mixed >>> 15), 100);
+        for (Map.Entry<Integer, Integer> weight : weights.entrySet()) {
+            place -= weight.getValue();
+            if (place < 0) {
+                return weight.getKey();
+            }
+        }
+        return newest();
+    }
+
     /** {@code v7} or {@code v7=90,v8=10}. */
     @Override
     public String toString() {

@@ -1,6 +1,7 @@
 package dev.treadle.registry;
 
 import java.util.Map;
+import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.SortedMap;
 
@@ -30,6 +31,16 @@ public sealed interface Versioned<R extends Version> permits DeployedFunction, D
 
     default R newest() {
         return releases().lastEntry().getValue();
+    }
+
+    /**
+     * One that is there, as every release that an alias points at is.
+     *
+     * @throws NoSuchElementException when it is not
+     */
+    default R release(int number) {
+        return Optional.ofNullable(releases().get(number))
+                .orElseThrow(() -> new NoSuchElementException(name().value() + "@v" + number));
     }
 
     /** Every alias points at what is there. */

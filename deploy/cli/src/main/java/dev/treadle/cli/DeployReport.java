@@ -6,7 +6,6 @@ import dev.treadle.cli.console.Console;
 import dev.treadle.cli.console.Documents;
 import dev.treadle.registry.DeployedFunction;
 import java.util.List;
-import java.util.Locale;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Says what a deploy did; the last two lines are the URL and the release. */
@@ -24,7 +23,8 @@ record DeployReport(Console console, FunctionPackage function, String alias) {
         String had = deployed.uploaded() ? "Uploaded" : "The node has";
         console.say(
                 "%s %s (%s)"
-                        .formatted(had, size(function.jar().length), function.digest().brief()));
+                        .formatted(
+                                had, Texts.size(function.jar().length), function.digest().brief()));
         deployed.warnings().stream().filter(this::isNews).forEach(console::warn);
         deployed.changes().forEach(this::change);
         if (deployed.outcome().equals("dry-run")) {
@@ -87,14 +87,5 @@ record DeployReport(Console console, FunctionPackage function, String alias) {
     private boolean isNews(String warning) {
         String place = warning.replaceFirst("^function.yaml", "");
         return function.warnings().stream().noneMatch(told -> told.endsWith(place));
-    }
-
-    private static String size(long bytes) {
-        if (bytes < 1024) {
-            return bytes + " B";
-        }
-        return bytes < 1 << 20
-                ? String.format(Locale.ROOT, "%.1f KiB", bytes / 1024.0)
-                : String.format(Locale.ROOT, "%.1f MiB", bytes / 1048576.0);
     }
 }

@@ -56,6 +56,16 @@ final class Texts {
                 : String.format(Locale.ROOT, "%.2f s", micros / 1e6);
     }
 
+    /** {@code 840 B}, {@code 12.3 KiB} or {@code 1.2 MiB}. */
+    static String size(long bytes) {
+        if (bytes < 1024) {
+            return bytes + " B";
+        }
+        return bytes < 1 << 20
+                ? String.format(Locale.ROOT, "%.1f KiB", bytes / 1024.0)
+                : String.format(Locale.ROOT, "%.1f MiB", bytes / 1048576.0);
+    }
+
     private static String time(String rfc3339, DateTimeFormatter form) {
         try {
             return Instant.parse(rfc3339).atZone(ZoneId.systemDefault()).format(form);

@@ -27,6 +27,7 @@ final class Verbs {
         makers.put("replay", ReplayCommand::new);
         makers.put("rollback", RollbackCommand::new);
         makers.put("delete", DeleteCommand::new);
+        makers.put("model", ModelCommand::new);
         makers.put("secret", SecretCommand::new);
         makers.put("doctor", DoctorCommand::new);
         makers.put("completion", CompletionCommand::new);

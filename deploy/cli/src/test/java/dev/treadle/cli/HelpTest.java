@@ -43,6 +43,7 @@ final class HelpTest {
                           replay       Run events of the function's stream again.
                           rollback     Point live at a former release.
                           delete       Remove a function with all its releases and aliases.
+                          model        Push, list and describe models; move their aliases.
                           secret       Set, list or delete the secrets of a node.
                           doctor       Check what Treadle needs on this machine.
                           completion   Print the completion script for bash and zsh.

@@ -24,12 +24,13 @@ class ArchitectureTest {
     private static final String NATS = "dev.treadle.trigger.nats..";
     private static final String ENGINE = "dev.treadle.engine..";
     private static final String BINDINGS = "dev.treadle.bindings..";
+    private static final String INFERENCE = "dev.treadle.inference..";
     private static final String SERVER = "dev.treadle.server..";
     private static final String CLI = "dev.treadle.cli..";
     private static final List<String> OURS =
             List.of(
                     API, TESTING, ADAPTERS, REGISTRY, SPI, HTTP, SCHEDULE, NATS, ENGINE, BINDINGS,
-                    SERVER, CLI);
+                    INFERENCE, SERVER, CLI);
 
     private static final JavaClasses CLASSES =
             new ClassFileImporter()
@@ -105,6 +106,24 @@ class ArchitectureTest {
     void theBindingsKnowTheApiAndTheRegistry() {
         rule(BINDINGS, API, REGISTRY)
                 .because("the server brings them to the engine")
+                .check(CLASSES);
+    }
+
+    @Test
+    void inferenceKnowsTheApiAndTheRegistry() {
+        rule(INFERENCE, API, REGISTRY).check(CLASSES);
+    }
+
+    @Test
+    void onnxRuntimeStaysInInference() {
+        noClasses()
+                .that()
+                .resideInAPackage("dev.treadle..")
+                .and()
+                .resideOutsideOfPackage(INFERENCE)
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("ai.onnxruntime..")
                 .check(CLASSES);
     }
 

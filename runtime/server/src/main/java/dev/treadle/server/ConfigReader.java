@@ -91,7 +91,8 @@ final class ConfigReader {
                         hosts(keys.text("webhooks.hosts"), errors),
                         nats.read(),
                         nats.functions(),
-                        new BindingsReader(keys, errors).read());
+                        new BindingsReader(keys, errors).read(),
+                        new ModelsReader(keys, errors).read());
         errors.addAll(keys.errors());
         if (!errors.isEmpty()) {
             throw new Invalid(Files.exists(file) ? file.toString() : "the environment", errors);

@@ -5,6 +5,8 @@ import dev.treadle.engine.CarrierWatch;
 import dev.treadle.engine.Engine;
 import dev.treadle.engine.EngineConfig;
 import dev.treadle.engine.PrintCapture;
+import dev.treadle.inference.Inference;
+import dev.treadle.inference.ModelInspector;
 import dev.treadle.registry.Registry;
 import dev.treadle.registry.files.FileStore;
 import dev.treadle.server.admin.AdminParts;
@@ -158,6 +160,10 @@ public final class Node implements NodeInfo, AutoCloseable {
         }
         Deployments deployments =
                 new Deployments(registry, store.artifacts(), engine, owners, new ServedTriggers());
+        Inference inference = new Inference(config.models(), store.models(), store.artifacts());
+        toClose.push(inference);
+        Models models =
+                new Models(store.models(), store.artifacts(), new ModelInspector(config.models()));
         this.samples = new Samples(store.artifacts(), deployments);
         this.admin =
                 AdminParts.server(
@@ -169,6 +175,8 @@ public final class Node implements NodeInfo, AutoCloseable {
                         store.artifacts(),
                         engine,
                         deployments,
+                        models,
+                        inference,
                         new DirectCalls(
                                 engine,
                                 async.calls(),

@@ -1,6 +1,7 @@
 package dev.treadle.server;
 
 import dev.treadle.bindings.BindingsConfig;
+import dev.treadle.inference.InferenceConfig;
 import dev.treadle.trigger.http.HttpTriggerConfig;
 import dev.treadle.trigger.nats.server.NatsSettings;
 import java.nio.file.Path;
@@ -25,6 +26,7 @@ import java.util.Optional;
  * @param nats which NATS the node works with
  * @param natsFunctions whether requests on {@code fn.NAME} run functions
  * @param bindings what is behind the stores that functions bind
+ * @param models how models run
  */
 public record NodeConfig(
         Path data,
@@ -40,4 +42,5 @@ public record NodeConfig(
         List<String> webhookHosts,
         NatsSettings nats,
         boolean natsFunctions,
-        BindingsConfig bindings) {}
+        BindingsConfig bindings,
+        InferenceConfig models) {}

@@ -76,6 +76,7 @@ class AdminApiTest {
         check("GET", F + "/logs", node.admin("GET", "/v1/functions/nobody/logs"));
         check("GET", "/v1/invocations", node.admin("GET", "/v1/invocations?function=echo"));
         withoutNats();
+        checkModels();
         String event = "/v1/test-events/{name}";
         check("PUT", event, node.admin("PUT", "/v1/test-events/e", "{}"));
         check("GET", "/v1/test-events", node.admin("GET", "/v1/test-events"));
@@ -111,6 +112,44 @@ class AdminApiTest {
             check("POST", path, node.admin("POST", ours + "/http/" + verb));
             check("POST", path, node.admin("POST", ours + "/nats/" + verb));
         }
+    }
+
+    private void checkModels() throws Exception {
+        String models = "/v1/models/{name}";
+        String ours = "/v1/models/m";
+        String push = "{\"artifact\":\"%s\"}";
+        String first = node.upload(TestModels.scale(2));
+        String second = node.upload(TestModels.scale(3));
+        check(
+                "POST",
+                models + "/releases",
+                node.admin("POST", ours + "/releases", push.formatted(first)));
+        check(
+                "POST",
+                models + "/releases",
+                node.admin("POST", ours + "/releases", push.formatted(first)));
+        check(
+                "POST",
+                models + "/releases",
+                node.admin("POST", ours + "/releases", push.formatted(second)));
+        check(
+                "POST",
+                models + "/releases",
+                node.admin("POST", ours + "/releases", push.formatted("x")));
+        check("GET", "/v1/models", node.admin("GET", "/v1/models"));
+        check("GET", models, node.admin("GET", ours));
+        check("GET", models, node.admin("GET", "/v1/models/none"));
+        check("GET", models + "/releases", node.admin("GET", ours + "/releases"));
+        String alias = models + "/aliases/{alias}";
+        String weights = "{\"weights\":{\"1\":90,\"2\":10}}";
+        check("PUT", alias, node.admin("PUT", ours + "/aliases/live", weights));
+        check("PUT", alias, node.admin("PUT", ours + "/aliases/next", weights));
+        check("PUT", alias, node.admin("PUT", ours + "/aliases/x", weights.replace("2", "7")));
+        check("DELETE", alias, node.admin("DELETE", ours + "/aliases/next"));
+        check("DELETE", alias, node.admin("DELETE", ours + "/aliases/live"));
+        check("POST", models + "/rollback", node.admin("POST", ours + "/rollback"));
+        check("DELETE", models, node.admin("DELETE", ours));
+        check("DELETE", models, node.admin("DELETE", ours));
     }
 
     /** What needs NATS says so; {@code EventsTest} has the other answers. */

@@ -7,6 +7,8 @@ import dev.treadle.bindings.BindingsConfig;
 import dev.treadle.bindings.Capacity;
 import dev.treadle.bindings.StoreMap;
 import dev.treadle.bindings.kv.KvSettings;
+import dev.treadle.inference.Device;
+import dev.treadle.inference.InferenceConfig;
 import dev.treadle.trigger.http.HttpTriggerConfig;
 import dev.treadle.trigger.nats.server.Durability;
 import dev.treadle.trigger.nats.server.NatsSettings;
@@ -69,6 +71,13 @@ class ConfigReaderTest {
                           kv:
                             default: {calls-max: 5, waiting-max: 0, timeout: 1s}
                             sessions: {provider: rocksdb, fsync: true}
+                        models:
+                          device: cuda
+                          device-id: 1
+                          lanes: 3
+                          threads: 4
+                          memory: 5Mi
+                          waiting-max: 6
                         """
                                 .formatted(pem, pem));
 
@@ -108,7 +117,8 @@ class ConfigReaderTest {
                                                         "sessions",
                                                         new KvSettings(
                                                                 Capacity.DEFAULT,
-                                                                new KvSettings.RocksDb(true)))))));
+                                                                new KvSettings.RocksDb(true))))),
+                                new InferenceConfig(Device.CUDA, 1, 3, 4, 5L << 20, 6)));
     }
 
     @Test

@@ -1,6 +1,7 @@
 package dev.treadle.server;
 
 import dev.treadle.bindings.BindingsConfig;
+import dev.treadle.inference.InferenceConfig;
 import dev.treadle.registry.Digest;
 import dev.treadle.testkit.NatsProcess;
 import dev.treadle.testkit.NatsRelease;
@@ -89,7 +90,8 @@ final class TestNode implements AutoCloseable {
                 List.of("127.0.0.1"),
                 nats,
                 true,
-                BindingsConfig.embedded());
+                BindingsConfig.embedded(),
+                InferenceConfig.defaults(1, 1 << 26));
     }
 
     /** Sends an admin request with the token. */
@@ -135,7 +137,11 @@ final class TestNode implements AutoCloseable {
 
     /** Uploads a function made of a source text. */
     String upload(String source) throws IOException {
-        byte[] jar = SourceJar.compile(source).bytes();
+        return upload(SourceJar.compile(source).bytes());
+    }
+
+    /** Uploads an artifact. */
+    String upload(byte[] jar) {
         String digest = Digest.of(jar).hex();
         HttpResponse<String> response =
                 send(
@@ -147,6 +153,19 @@ final class TestNode implements AutoCloseable {
             throw new AssertionError(response.statusCode() + " " + response.body());
         }
         return digest;
+    }
+
+    /** Makes a model of a file live; it must work. */
+    JsonNode push(String name, byte[] file) {
+        HttpResponse<String> response =
+                admin(
+                        "POST",
+                        "/v1/models/" + name + "/releases",
+                        JSON.writeValueAsString(Map.of("artifact", upload(file))));
+        if (response.statusCode() > 201) {
+            throw new AssertionError(response.statusCode() + " " + response.body());
+        }
+        return json(response);
     }
 
     /** Deploys a function made of a source text, with more lines of manifest. */

@@ -30,10 +30,12 @@ public enum ErrorCode {
     NO_TEST_EVENT("TR-1018", Owner.CALLER, 404, "No such test event"),
     EVENTS_GONE("TR-1019", Owner.CALLER, 410, "The stream has none of these events any more"),
     NO_EVENT_TRIGGER("TR-1020", Owner.CALLER, 404, "No such trigger with a stream"),
+    NO_MODEL("TR-1021", Owner.CALLER, 404, "No such model, alias or release"),
     MANIFEST_INVALID("TR-1101", Owner.CALLER, 422, "The manifest has errors"),
     ARTIFACT_INVALID("TR-1102", Owner.CALLER, 422, "The artifact cannot be deployed"),
     ROUTE_TAKEN("TR-1103", Owner.CALLER, 409, "Another function has this route"),
     IN_USE("TR-1104", Owner.CALLER, 409, "An alias still needs this"),
+    MODEL_INVALID("TR-1105", Owner.CALLER, 422, "The model cannot be loaded"),
 
     FUNCTION_ERROR("TR-2001", Owner.FUNCTION, 500, "The function failed"),
     FUNCTION_TIMEOUT("TR-2002", Owner.FUNCTION, 504, "The function did not end in time"),

@@ -10,6 +10,8 @@ import java.net.NoRouteToHostException;
 import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.net.UnknownHostException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -119,6 +121,7 @@ public final class AdminClient {
         switch (request.body()) {
             case Request.Body.None _ -> {}
             case Request.Body.Bytes(byte[] bytes) -> write(bytes, connection);
+            case Request.Body.File(Path file) -> write(file, connection);
         }
         return connection;
     }
@@ -128,6 +131,14 @@ public final class AdminClient {
         connection.setFixedLengthStreamingMode(bytes.length);
         try (OutputStream out = connection.getOutputStream()) {
             out.write(bytes);
+        }
+    }
+
+    private static void write(Path file, HttpURLConnection connection) throws IOException {
+        connection.setDoOutput(true);
+        connection.setFixedLengthStreamingMode(Files.size(file));
+        try (OutputStream out = connection.getOutputStream()) {
+            Files.copy(file, out);
         }
     }
 

@@ -42,6 +42,11 @@ public final class NodeApi {
         return client.server();
     }
 
+    /** The operations on models. */
+    public ModelApi models() {
+        return new ModelApi(client);
+    }
+
     public JsonNode node() {
         return client.expect(Request.get("/v1/node")).json();
     }

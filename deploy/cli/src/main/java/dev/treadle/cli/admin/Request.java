@@ -1,6 +1,7 @@
 package dev.treadle.cli.admin;
 
 import dev.treadle.cli.console.Documents;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -20,6 +21,8 @@ public record Request(
         record None() implements Body {}
 
         record Bytes(byte[] bytes) implements Body {}
+
+        record File(Path file) implements Body {}
     }
 
     public static Request of(String method, String path) {
@@ -42,6 +45,12 @@ public record Request(
     public Request bytes(byte[] bytes) {
         Body sent = bytes.length == 0 ? new Body.None() : new Body.Bytes(bytes);
         return new Request(method, path, headers, sent, patience);
+    }
+
+    /** A file as the body, which is read while it is sent. */
+    public Request file(String contentType, Path file) {
+        Request typed = header("Content-Type", contentType);
+        return new Request(method, path, typed.headers, new Body.File(file), patience);
     }
 
     public Request header(String name, String value) {

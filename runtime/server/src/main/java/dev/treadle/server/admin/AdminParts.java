@@ -1,10 +1,12 @@
 package dev.treadle.server.admin;
 
 import dev.treadle.engine.Engine;
+import dev.treadle.inference.Inference;
 import dev.treadle.registry.ArtifactStore;
 import dev.treadle.registry.Registry;
 import dev.treadle.server.AdminToken;
 import dev.treadle.server.Deployments;
+import dev.treadle.server.Models;
 import dev.treadle.server.SecretFiles;
 import dev.treadle.server.TestEvents;
 import dev.treadle.server.dependencies.Dependencies;
@@ -35,6 +37,8 @@ public final class AdminParts {
             ArtifactStore artifacts,
             Engine engine,
             Deployments deployments,
+            Models models,
+            Inference inference,
             DirectCalls calls,
             SecretFiles secrets,
             TestEvents testEvents,
@@ -58,6 +62,7 @@ public final class AdminParts {
                         new MetricsPart(engine, events, dependencies, webhooks),
                         new ArtifactsPart(artifacts),
                         new FunctionsPart(registry, artifacts, deployments, views),
+                        new ModelsPart(models, new ModelViews(inference)),
                         new TriggersPart(deployments, pauses, sharedPauses, events, clock),
                         new EventsPart(publisher),
                         new DeadLettersPart(

@@ -6,7 +6,6 @@ import dev.treadle.engine.ReleaseState;
 import dev.treadle.registry.DeployedFunction;
 import dev.treadle.registry.FunctionName;
 import dev.treadle.registry.Release;
-import dev.treadle.registry.Split;
 import dev.treadle.registry.manifest.ManifestWriter;
 import dev.treadle.server.Deployments;
 import dev.treadle.server.FunctionRoutes;
@@ -18,9 +17,7 @@ import dev.treadle.server.events.FunctionEvents;
 import dev.treadle.trigger.http.Route;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -52,8 +49,8 @@ final class FunctionViews {
         Release shown = shown(function);
         return new Views.Function(
                 function.name().value(),
-                function.live().map(FunctionViews::weights),
-                aliases(function),
+                function.live().map(Splits::weights),
+                Splits.aliases(function.aliases()),
                 function.newest().number(),
                 shown.manifest().entry(),
                 urls(function),
@@ -69,8 +66,8 @@ final class FunctionViews {
         return new Views.FunctionDetail(
                 callable(function),
                 function.name().value(),
-                function.live().map(FunctionViews::weights),
-                aliases(function),
+                function.live().map(Splits::weights),
+                Splits.aliases(function.aliases()),
                 function.newest().number(),
                 shown.manifest().entry(),
                 urls(function),
@@ -111,11 +108,7 @@ final class FunctionViews {
     List<Views.Release> releases(DeployedFunction function) {
         List<Views.Release> releases = new ArrayList<>();
         for (Release release : function.releases().reversed().values()) {
-            List<String> aliases =
-                    function.aliases().entrySet().stream()
-                            .filter(a -> a.getValue().weights().containsKey(release.number()))
-                            .map(Map.Entry::getKey)
-                            .toList();
+            List<String> aliases = Splits.namesOf(function.aliases(), release.number());
             releases.add(
                     new Views.Release(
                             release.number(),
@@ -215,17 +208,5 @@ final class FunctionViews {
         return function.live()
                 .map(split -> function.releases().get(split.newest()))
                 .orElse(function.newest());
-    }
-
-    private static Map<String, Map<String, Integer>> aliases(DeployedFunction function) {
-        Map<String, Map<String, Integer>> aliases = new LinkedHashMap<>();
-        function.aliases().forEach((name, split) -> aliases.put(name, weights(split)));
-        return aliases;
-    }
-
-    private static Map<String, Integer> weights(Split split) {
-        Map<String, Integer> weights = new LinkedHashMap<>();
-        split.weights().forEach((number, weight) -> weights.put(number.toString(), weight));
-        return weights;
     }
 }

@@ -6,7 +6,6 @@ import dev.treadle.registry.DeployedFunction;
 import dev.treadle.registry.FunctionName;
 import dev.treadle.registry.Registry;
 import dev.treadle.registry.Release;
-import dev.treadle.registry.Split;
 import dev.treadle.server.Deployments;
 import dev.treadle.trigger.ErrorCode;
 import io.helidon.http.HeaderNames;
@@ -17,12 +16,8 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
-import java.util.SortedMap;
-import java.util.TreeMap;
 
 /** {@code /v1/functions}: deploy, list, describe, releases, aliases, rollback, delete. */
 final class FunctionsPart implements AdminServer.Part {
@@ -107,8 +102,8 @@ final class FunctionsPart implements AdminServer.Part {
         Deployments.Result result =
                 deployments.deploy(
                         name,
-                        required("manifest", wanted.manifest()),
-                        required("artifact", wanted.artifact()),
+                        Params.required("manifest", wanted.manifest()),
+                        Params.required("artifact", wanted.artifact()),
                         wanted.alias().orElse(DeployedFunction.LIVE),
                         wanted.dryRun().orElse(false));
         json.send(
@@ -124,24 +119,12 @@ final class FunctionsPart implements AdminServer.Part {
 
     private Views.Function setAlias(ServerRequest request, AdminJson json) {
         Map<String, Integer> weights =
-                required("weights", json.read(request, Views.SetAlias.class).weights());
+                Params.required("weights", json.read(request, Views.SetAlias.class).weights());
         return views.brief(
                 deployments.setAlias(
-                        Params.function(request), Params.path(request, "alias"), split(weights)));
-    }
-
-    private static Split split(Map<String, Integer> weights) {
-        SortedMap<Integer, Integer> numbers = new TreeMap<>();
-        weights.forEach(
-                (number, weight) ->
-                        numbers.put(
-                                Params.number("weights", number, 1, Integer.MAX_VALUE), weight));
-        try {
-            return new Split(numbers);
-        } catch (IllegalArgumentException e) {
-            throw new ApiException(
-                    ErrorCode.BAD_REQUEST, 422, String.valueOf(e.getMessage()), List.of());
-        }
+                        Params.function(request),
+                        Params.path(request, "alias"),
+                        Splits.read(weights)));
     }
 
     private void artifact(ServerRequest request, ServerResponse response) {
@@ -159,12 +142,5 @@ final class FunctionsPart implements AdminServer.Part {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    private static <T> T required(String field, Optional<T> value) {
-        return value.orElseThrow(
-                () ->
-                        new ApiException(
-                                ErrorCode.BAD_REQUEST, "the body needs '%s'".formatted(field)));
     }
 }

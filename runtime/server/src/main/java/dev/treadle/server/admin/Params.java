@@ -31,6 +31,14 @@ final class Params {
         return request.query().first(name).asOptional().filter(value -> !value.isEmpty());
     }
 
+    /** A field that the body must have. */
+    static <T> T required(String field, Optional<T> value) {
+        return value.orElseThrow(
+                () ->
+                        new ApiException(
+                                ErrorCode.BAD_REQUEST, "the body needs '%s'".formatted(field)));
+    }
+
     static OptionalInt number(ServerRequest request, String name, int least, int most) {
         Optional<String> text = query(request, name);
         return text.isEmpty()

@@ -23,8 +23,8 @@ final class Problems {
     static Map<String, Object> of(RegistryException failure) {
         return of(
                 switch (failure.reason()) {
-                    case UNKNOWN_FUNCTION, UNKNOWN_MODEL, UNKNOWN_RELEASE, UNKNOWN_ALIAS ->
-                            ErrorCode.NO_FUNCTION;
+                    case UNKNOWN_FUNCTION, UNKNOWN_RELEASE, UNKNOWN_ALIAS -> ErrorCode.NO_FUNCTION;
+                    case UNKNOWN_MODEL -> ErrorCode.NO_MODEL;
                     case UNKNOWN_ARTIFACT, DIGEST_MISMATCH -> ErrorCode.ARTIFACT_INVALID;
                     case ILLEGAL_ALIAS -> ErrorCode.MANIFEST_INVALID;
                     case IN_USE -> ErrorCode.IN_USE;

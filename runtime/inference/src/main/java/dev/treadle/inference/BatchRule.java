@@ -1,0 +1,87 @@
+package dev.treadle.inference;
+
+import dev.treadle.ModelSignature;
+import dev.treadle.Tensor;
+import dev.treadle.TensorSpec;
+import dev.treadle.TensorSpec.Dimension;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/**
+ * Which calls of a model may run as one: those whose tensors differ in their first dimension only,
+ * where that is the batch. Pure.
+ *
+ * @param possible whether the first dimension of every input and output varies, together
+ * @param usual whether it is called as a batch's is, so that nobody has to ask for batches
+ */
+record BatchRule(boolean possible, boolean usual) {
+    /** Rows of a batch where the binding does not say how many. */
+    static final int USUAL_MAX = 32;
+
+    static BatchRule of(ModelSignature signature) {
+        List<TensorSpec> all =
+                Stream.concat(signature.inputs().stream(), signature.outputs().stream()).toList();
+        boolean varies =
+                all.stream().allMatch(t -> !t.shape().isEmpty() && t.shape().getFirst().varies());
+        List<String> names =
+                !varies
+                        ? List.of()
+                        : all.stream()
+                                .map(tensor -> tensor.shape().getFirst().name())
+                                .filter(name -> !name.isEmpty())
+                                .distinct()
+                                .toList();
+        boolean possible = varies && !signature.inputs().isEmpty() && names.size() <= 1;
+        return new BatchRule(possible, possible && names.stream().anyMatch(BatchRule::isBatch));
+    }
+
+    private static boolean isBatch(String name) {
+        String lower = name.toLowerCase(Locale.ROOT);
+        return lower.equals("n") || lower.equals("b") || lower.contains("batch");
+    }
+
+    /** Whether a model has dimensions other than the batch that differ from call to call. */
+    static boolean variesInside(ModelSignature signature) {
+        return Stream.concat(signature.inputs().stream(), signature.outputs().stream())
+                .anyMatch(tensor -> tensor.shape().stream().skip(1).anyMatch(Dimension::varies));
+    }
+
+    /**
+     * Rows that a batch may have with a call that allows so many.
+     *
+     * @param asked what the binding says; 0 when it says nothing
+     */
+    int max(int asked) {
+        if (!possible) {
+            return 1;
+        }
+        return asked > 0 ? asked : usual ? USUAL_MAX : 1;
+    }
+
+    /** The rows of a call; 0 when its tensors do not agree. */
+    static long rows(Map<String, Tensor> inputs) {
+        long[] firsts =
+                inputs.values().stream()
+                        .mapToLong(tensor -> tensor.shape()[0])
+                        .distinct()
+                        .toArray();
+        return firsts.length == 1 ? firsts[0] : 0;
+    }
+
+    /** Whether two calls differ in their first dimension only. */
+    static boolean fit(Map<String, Tensor> one, Map<String, Tensor> other) {
+        for (Map.Entry<String, Tensor> entry : one.entrySet()) {
+            long[] shape = entry.getValue().shape();
+            Tensor match = other.get(entry.getKey());
+            if (match == null
+                    || !Arrays.equals(
+                            shape, 1, shape.length, match.shape(), 1, match.shape().length)) {
+                return false;
+            }
+        }
+        return true;
+    }
+}

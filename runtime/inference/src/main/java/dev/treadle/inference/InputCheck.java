@@ -1,0 +1,54 @@
+package dev.treadle.inference;
+
+import dev.treadle.ModelSignature;
+import dev.treadle.Tensor;
+import dev.treadle.TensorMismatch;
+import dev.treadle.TensorSpec;
+import java.util.HashMap;
+import java.util.Map;
+
+/** Holds a call's tensors to the model's signature before anything is run. */
+final class InputCheck {
+    private InputCheck() {}
+
+    /**
+     * Whether all is there and fits.
+     *
+     * @throws TensorMismatch which is not as the model wants it
+     */
+    static void check(ModelSignature signature, Map<String, Tensor> inputs) {
+        for (String name : inputs.keySet()) {
+            if (signature.input(name).isEmpty()) {
+                throw new TensorMismatch(
+                        name, "one of the inputs " + signature.inputs(), "an unknown name");
+            }
+        }
+        Map<String, Long> named = new HashMap<>();
+        for (TensorSpec spec : signature.inputs()) {
+            Tensor tensor = inputs.get(spec.name());
+            if (tensor == null) {
+                throw new TensorMismatch(spec.name(), spec.form(), "nothing");
+            }
+            long[] shape = tensor.shape();
+            if (tensor.type() != spec.type() || !spec.takes(shape)) {
+                throw new TensorMismatch(spec.name(), spec.form(), tensor.toString());
+            }
+            requireSame(spec, shape, named);
+        }
+    }
+
+    /** A name stands for one size within a call. */
+    private static void requireSame(TensorSpec spec, long[] shape, Map<String, Long> named) {
+        for (int i = 0; i < shape.length; i++) {
+            String name = spec.shape().get(i).name();
+            Long other = name.isEmpty() ? null : named.putIfAbsent(name, shape[i]);
+            if (other != null && other != shape[i]) {
+                throw new TensorMismatch(
+                        spec.name(),
+                        "%s with %s=%d, as another input has it"
+                                .formatted(spec.form(), name, other),
+                        "%s=%d".formatted(name, shape[i]));
+            }
+        }
+    }
+}

@@ -1,0 +1,108 @@
+package dev.treadle.inference;
+
+import ai.onnxruntime.NodeInfo;
+import ai.onnxruntime.OnnxModelMetadata;
+import ai.onnxruntime.OrtException;
+import ai.onnxruntime.OrtSession;
+import dev.treadle.ElementType;
+import dev.treadle.inference.InferenceFailed.Reason;
+import dev.treadle.registry.ModelDescription;
+import dev.treadle.registry.TensorInfo;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Loads a model's file to see whether it can be run here, and what it takes and gives. */
+public final class ModelInspector {
+    private final OnnxRuntime runtime;
+
+    public ModelInspector(InferenceConfig config) {
+        this.runtime = new OnnxRuntime(config);
+    }
+
+    /**
+     * What is in the file.
+     *
+     * @throws InferenceFailed when it is no model that can be run here; the message says why
+     */
+    public ModelDescription inspect(Path file) {
+        try (OrtSession session = runtime.open(file, true)) {
+            return new ModelDescription(
+                    tensors(session.getInputInfo().values(), true),
+                    tensors(session.getOutputInfo().values(), false),
+                    metadata(session.getMetadata()),
+                    Files.size(file));
+        } catch (OrtException e) {
+            throw new InferenceFailed(
+                    Reason.UNLOADABLE, "ONNX Runtime cannot read it: " + OnnxRuntime.text(e), e);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static List<TensorInfo> tensors(Collection<NodeInfo> nodes, boolean inputs) {
+        List<TensorInfo> tensors = new ArrayList<>();
+        for (NodeInfo node : nodes) {
+            if (!(node.getInfo() instanceof ai.onnxruntime.TensorInfo tensor)) {
+                throw new InferenceFailed(
+                        Reason.UNLOADABLE,
+                        "'%s' is a sequence or a map, and a function takes tensors only; export the model without it (scikit-learn: zipmap=False)"
+                                .formatted(node.getName()));
+            }
+            tensors.add(tensor(node.getName(), tensor, inputs));
+        }
+        return tensors;
+    }
+
+    private static TensorInfo tensor(
+            String name, ai.onnxruntime.TensorInfo tensor, boolean isInput) {
+        ElementType type =
+                OrtTypes.ours(tensor.onnxType)
+                        .filter(known -> !isInput || OrtTypes.theirs(known).isPresent())
+                        .orElseThrow(
+                                () ->
+                                        new InferenceFailed(
+                                                Reason.UNLOADABLE,
+                                                "'%s' has elements of the type %s, which ONNX Runtime's Java side cannot %s; put a Cast behind it in the model"
+                                                        .formatted(
+                                                                name,
+                                                                tensor.onnxType
+                                                                        .name()
+                                                                        .replaceFirst(
+                                                                                ".*_TYPE_", ""),
+                                                                isInput ? "make" : "read")));
+        return new TensorInfo(name, type.toString(), shape(tensor));
+    }
+
+    private static List<String> shape(ai.onnxruntime.TensorInfo tensor) {
+        long[] sizes = tensor.getShape();
+        String[] names = tensor.getDimensionNames();
+        List<String> shape = new ArrayList<>();
+        for (int i = 0; i < sizes.length; i++) {
+            String name = names[i].isEmpty() ? TensorInfo.UNNAMED : names[i];
+            shape.add(sizes[i] >= 0 ? Long.toString(sizes[i]) : name);
+        }
+        return shape;
+    }
+
+    private static Map<String, String> metadata(OnnxModelMetadata found) {
+        Map<String, String> metadata = new TreeMap<>(found.getCustomMetadata());
+        put(metadata, "producer", found.getProducerName());
+        put(metadata, "graph", found.getGraphName());
+        put(metadata, "domain", found.getDomain());
+        put(metadata, "description", found.getDescription());
+        return metadata;
+    }
+
+    private static void put(Map<String, String> metadata, String key, String value) {
+        if (!value.isBlank()) {
+            metadata.putIfAbsent(key, value);
+        }
+    }
+}

@@ -1,0 +1,76 @@
+package dev.treadle.inference;
+
+import ai.onnxruntime.OnnxTensor;
+import ai.onnxruntime.OnnxValue;
+import ai.onnxruntime.OrtEnvironment;
+import ai.onnxruntime.OrtException;
+import dev.treadle.ElementType;
+import dev.treadle.Tensor;
+import dev.treadle.inference.InferenceFailed.Reason;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Tensors of ours as ONNX Runtime's, and back. */
+final class OrtTensors {
+    private OrtTensors() {}
+
+    /** The same tensor; of a direct buffer without a copy. To be closed. */
+    static OnnxTensor of(OrtEnvironment environment, Tensor tensor) throws OrtException {
+        if (tensor.type() == ElementType.STRING) {
+            return OnnxTensor.createTensor(
+                    environment, tensor.strings().toArray(String[]::new), tensor.shape());
+        }
+        return OnnxTensor.createTensor(
+                environment,
+                direct(tensor.bytes()),
+                tensor.shape(),
+                OrtTypes.theirs(tensor.type()).orElseThrow());
+    }
+
+    private static ByteBuffer direct(ByteBuffer data) {
+        return data.isDirect()
+                ? data
+                : ByteBuffer.allocateDirect(data.remaining())
+                        .order(ByteOrder.nativeOrder())
+                        .put(data)
+                        .flip();
+    }
+
+    /** A copy of an output whose shape was not known before. */
+    static Tensor read(String name, OnnxValue value) throws OrtException {
+        if (!(value instanceof OnnxTensor tensor)) {
+            throw new InferenceFailed(
+                    Reason.FAILED, "the output '%s' is no tensor".formatted(name));
+        }
+        long[] shape = tensor.getInfo().getShape();
+        ElementType type =
+                OrtTypes.ours(tensor.getInfo().onnxType)
+                        .orElseThrow(
+                                () ->
+                                        new InferenceFailed(
+                                                Reason.FAILED,
+                                                "the output '%s' has elements of the type %s"
+                                                        .formatted(
+                                                                name, tensor.getInfo().onnxType)));
+        if (type == ElementType.STRING) {
+            List<String> texts = new ArrayList<>();
+            flatten(tensor.getValue(), texts);
+            return Tensor.of(texts, shape);
+        }
+        ByteBuffer data = tensor.getByteBuffer();
+        return Tensor.of(type, data, shape);
+    }
+
+    private static void flatten(Object value, List<String> texts) {
+        switch (value) {
+            case Object[] array -> {
+                for (Object element : array) {
+                    flatten(element, texts);
+                }
+            }
+            default -> texts.add(String.valueOf(value));
+        }
+    }
+}

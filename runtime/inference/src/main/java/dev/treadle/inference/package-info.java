@@ -1,0 +1,5 @@
+/** Runs ONNX models: sessions within a memory budget, and calls in batches. */
+@NullMarked
+package dev.treadle.inference;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,268 @@
+package dev.treadle.inference;
+
+import static dev.treadle.registry.Versioned.LIVE;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.treadle.ElementType;
+import dev.treadle.Tensor;
+import dev.treadle.TensorMismatch;
+import dev.treadle.inference.InferenceFailed.Reason;
+import dev.treadle.registry.ModelName;
+import dev.treadle.registry.ModelRelease;
+import dev.treadle.registry.Split;
+import dev.treadle.registry.files.FileStore;
+import dev.treadle.testkit.onnx.OnnxType;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Models that ONNX Runtime runs. */
+class InferenceTest {
+    private static final Duration LONG = Duration.ofSeconds(30);
+    private static final ModelName SCALE = new ModelName("scale");
+
+    @TempDir Path folder;
+    private FileStore store;
+    private Inference inference;
+
+    @BeforeEach
+    void open() {
+        store = FileStore.open(folder, InstantSource.system());
+        inference = new Inference(TestModels.CONFIG, store.models(), store.artifacts());
+    }
+
+    @AfterEach
+    void close() {
+        inference.close();
+        store.close();
+    }
+
+    @Test
+    void aModelRunsOnWhatItIsGiven() throws Exception {
+        ModelRelease release = TestModels.push(store, "scale", TestModels.scale(2));
+        Tensor result = only(run(release, "x", Tensor.of(new float[] {1, 2, 3}, 1, 3)));
+        assertThat(result).isEqualTo(Tensor.of(new float[] {2, 4, 6}, 1, 3));
+        assertThat(result.bytes().isDirect()).isTrue();
+    }
+
+    @Test
+    void aHeapBufferServesToo() throws Exception {
+        ModelRelease release = TestModels.push(store, "scale", TestModels.scale(2));
+        ByteBuffer heap = ByteBuffer.allocate(12).order(ByteOrder.nativeOrder());
+        heap.putFloat(1).putFloat(2).putFloat(3).flip();
+        assertThat(only(run(release, "x", Tensor.of(ElementType.FLOAT, heap, 1, 3))).floats())
+                .containsExactly(2, 4, 6);
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = OnnxType.class,
+            names = {"UINT16", "UINT32", "UINT64", "STRING"},
+            mode = EnumSource.Mode.EXCLUDE)
+    void numbersOfEveryTypeGoInAndOut(OnnxType type) throws Exception {
+        ModelRelease release = TestModels.push(store, "same", TestModels.identity(type));
+        ElementType element = ElementType.of(type.name().toLowerCase(Locale.ROOT)).orElseThrow();
+        ByteBuffer bytes = Tensor.direct(element, 3, 2);
+        for (int i = 0; i < bytes.limit(); i++) {
+            bytes.put(i, (byte) (element == ElementType.BOOL ? i % 2 : i + 1));
+        }
+        Tensor given = Tensor.of(element, bytes, 3, 2);
+        assertThat(run(release, "x", given)).containsExactly(Map.entry("y", given));
+    }
+
+    @Test
+    void textsGoInAndOut() throws Exception {
+        ModelRelease release = TestModels.push(store, "same", TestModels.identity(OnnxType.STRING));
+        Tensor given = Tensor.of(List.of("a", "", "é", "😀"), 2, 2);
+        assertThat(run(release, "x", given)).containsExactly(Map.entry("y", given));
+    }
+
+    @Test
+    void callsAtOneTimeEachGetTheirOwnRows() throws Exception {
+        ModelRelease release = TestModels.push(store, "lookup", TestModels.lookup());
+        try (ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Future<float[]>> answers = new ArrayList<>();
+            for (int i = 0; i < 400; i++) {
+                long index = i % 4;
+                Tensor input = Tensor.of(new long[] {index}, 1);
+                answers.add(callers.submit(() -> only(run(release, "index", input)).floats()));
+            }
+            for (int i = 0; i < answers.size(); i++) {
+                float first = (i % 4) * 10;
+                assertThat(answers.get(i).get()).containsExactly(first, first + 1);
+            }
+        }
+        assertThat(inference.usage(release).orElseThrow().calls()).isEqualTo(400);
+    }
+
+    @Test
+    void whatTheModelItselfRefusesFailsThatCallOnly() throws Exception {
+        ModelRelease release = TestModels.push(store, "lookup", TestModels.lookup());
+        try (ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Future<float[]>> answers = new ArrayList<>();
+            for (int i = 0; i < 200; i++) {
+                Tensor input = Tensor.of(new long[] {i % 5}, 1);
+                answers.add(callers.submit(() -> only(run(release, "index", input)).floats()));
+            }
+            for (int i = 0; i < answers.size(); i++) {
+                Future<float[]> answer = answers.get(i);
+                if (i % 5 == 4) {
+                    assertThatThrownBy(answer::get).hasMessageContaining("out of");
+                } else {
+                    assertThat(answer.get()).startsWith((i % 5) * 10);
+                }
+            }
+        }
+    }
+
+    @Test
+    void whatDoesNotFitSaysWhichAndWhatWasExpectedAndFound() throws Exception {
+        ModelRelease release = TestModels.push(store, "scale", TestModels.scale(2));
+        Tensor right = Tensor.of(new float[3], 1, 3);
+        assertMismatch(
+                release, Map.of(), "the tensor 'x': expected float[batch, 3], found nothing");
+        assertMismatch(
+                release,
+                Map.of("x", right, "z", right),
+                "the tensor 'z': expected one of the inputs [x: float[batch, 3]], found an unknown name");
+        assertMismatch(
+                release,
+                Map.of("x", Tensor.of(new double[3], 1, 3)),
+                "the tensor 'x': expected float[batch, 3], found double[1, 3]");
+        assertMismatch(
+                release,
+                Map.of("x", Tensor.of(new float[4], 1, 4)),
+                "the tensor 'x': expected float[batch, 3], found float[1, 4]");
+        assertMismatch(
+                release,
+                Map.of("x", Tensor.of(new float[3], 3)),
+                "the tensor 'x': expected float[batch, 3], found float[3]");
+    }
+
+    private void assertMismatch(ModelRelease release, Map<String, Tensor> inputs, String message) {
+        assertThatThrownBy(() -> inference.run(release, inputs, 0, LONG))
+                .isInstanceOf(TensorMismatch.class)
+                .hasMessage(message);
+    }
+
+    @Test
+    void liveMovesWithoutACallThatFailsAndTheOldOneIsUnloaded() throws Exception {
+        ModelRelease first = TestModels.push(store, "scale", TestModels.scale(1));
+        AtomicBoolean stop = new AtomicBoolean();
+        try (ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Future<Integer>> calls = new ArrayList<>();
+            for (int i = 0; i < 8; i++) {
+                calls.add(callers.submit(() -> callUntil(stop)));
+            }
+            ModelRelease last = first;
+            for (int factor = 2; factor <= 10; factor++) {
+                last = TestModels.push(store, "scale", TestModels.scale(factor));
+                assertThat(inference.usage(last)).as("warm when live has moved").isPresent();
+                assertThat(live()).isEqualTo(last);
+            }
+            stop.set(true);
+            int done = 0;
+            for (Future<Integer> each : calls) {
+                done += each.get();
+            }
+            assertThat(done).isPositive();
+            assertThat(inference.usage(first)).isEmpty();
+            store.models().setAlias(SCALE, LIVE, Split.all(1));
+            assertThat(only(run(live(), "x", Tensor.of(new float[] {5, 0, 0}, 1, 3))).floats())
+                    .containsExactly(5, 0, 0);
+        }
+    }
+
+    private int callUntil(AtomicBoolean stop) {
+        int calls = 0;
+        while (!stop.get()) {
+            ModelRelease release = live();
+            float[] result =
+                    only(run(release, "x", Tensor.of(new float[] {1, 1, 1}, 1, 3))).floats();
+            assertThat(result[0]).isEqualTo(release.number());
+            calls++;
+        }
+        return calls;
+    }
+
+    @Test
+    void aSplitSharesKeysOutAndKeepsEachAtItsRelease() throws Exception {
+        TestModels.push(store, "scale", TestModels.scale(1));
+        TestModels.push(store, "scale", TestModels.scale(2));
+        store.models().setAlias(SCALE, LIVE, new Split(new TreeMap<>(Map.of(1, 80, 2, 20))));
+        int[] counts = new int[3];
+        for (int i = 0; i < 2_000; i++) {
+            String key = "01J" + Long.toHexString(i * 7919L);
+            int number = inference.live(SCALE, key).number();
+            assertThat(inference.live(SCALE, key).number()).isEqualTo(number);
+            counts[number]++;
+        }
+        assertThat(counts[2]).as(Arrays.toString(counts)).isBetween(300, 500);
+    }
+
+    @Test
+    void modelsShareAMemoryBudgetAndTheLongestUnusedGoesFirst() throws Exception {
+        ModelRelease a = TestModels.push(store, "a", TestModels.scale(1));
+        ModelRelease b = TestModels.push(store, "b", TestModels.scale(2));
+        ModelRelease c = TestModels.push(store, "c", TestModels.scale(3));
+        long budget = a.description().bytes() * 2 + 1;
+        InferenceConfig config = new InferenceConfig(Device.CPU, 0, 1, 1, budget, 10);
+        try (Inference small = new Inference(config, store.models(), store.artifacts())) {
+            small.load(a);
+            small.load(b);
+            small.load(a);
+            small.load(c);
+            assertThat(small.usage(a)).isPresent();
+            assertThat(small.usage(b)).isEmpty();
+            assertThat(small.usage(c)).isPresent();
+        }
+        InferenceConfig tiny = new InferenceConfig(Device.CPU, 0, 1, 1, 10, 10);
+        try (Inference none = new Inference(tiny, store.models(), store.artifacts())) {
+            assertThatThrownBy(() -> none.load(a))
+                    .hasMessageContaining("a@v1 has ")
+                    .hasMessageContaining("(models.memory)");
+        }
+    }
+
+    @Test
+    void whatIsNotThereIsSaid() throws Exception {
+        assertThatThrownBy(() -> inference.live(SCALE, "k"))
+                .isInstanceOfSatisfying(
+                        InferenceFailed.class,
+                        e -> assertThat(e.reason()).isEqualTo(Reason.UNKNOWN))
+                .hasMessageContaining("treadle model push scale FILE.onnx");
+        TestModels.push(store, "scale", TestModels.scale(1));
+        assertThatThrownBy(() -> inference.release(SCALE, 7)).hasMessageContaining("v7");
+    }
+
+    private ModelRelease live() {
+        return inference.live(SCALE, "any");
+    }
+
+    private static Tensor only(Map<String, Tensor> outputs) {
+        return outputs.values().iterator().next();
+    }
+
+    private Map<String, Tensor> run(ModelRelease release, String input, Tensor tensor) {
+        return inference.run(release, Map.of(input, tensor), 0, LONG);
+    }
+}
