@@ -18,6 +18,9 @@ final class EventsBenchmark implements Benchmark {
 
     private static final int EVENTS_QUICK = 60_000;
 
+    /** As many events on their way as jnats has by default. */
+    private static final int JNATS_BATCH = 500;
+
     @Override
     public String name() {
         return "events";
@@ -67,8 +70,8 @@ final class EventsBenchmark implements Benchmark {
         events.streams().make(stream, "ours" + suffix + ".>");
         events.streams().fill("ours" + suffix + ".", 1, count);
         String trigger =
-                "stream: %s, subject: ours%s.>, concurrency: 256, %s"
-                        .formatted(stream, suffix, ALL);
+                "stream: %s, subject: ours%s.>, concurrency: %d, %s"
+                        .formatted(stream, suffix, JNATS_BATCH, ALL);
         events.deploy(Noop.class, "noop", trigger, "limits: {concurrency: 1000}\n");
         double perSecond = events.streams().perSecond(stream, count);
         events.streams().remove(stream);

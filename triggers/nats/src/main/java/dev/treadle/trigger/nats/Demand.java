@@ -16,11 +16,11 @@ final class Demand {
 
     /**
      * How many events to ask for now; they are counted as asked for. While a request is still open,
-     * permits are collected until they make up a quarter, so that not every event costs a request.
+     * permits are collected until they make up a half, so that not every event costs a request.
      */
     synchronized int take() {
         int free = permits - running - requested;
-        boolean worthIt = requested == 0 || free >= Math.max(1, permits / 4);
+        boolean worthIt = requested == 0 || free >= Math.max(1, permits / 2);
         if (stopped || free <= 0 || !worthIt) {
             return 0;
         }

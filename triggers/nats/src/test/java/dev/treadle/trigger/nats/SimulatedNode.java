@@ -385,7 +385,7 @@ final class SimulatedNode implements Dispatcher, Releases, Threads {
     /** No permit is lost: a node without events asks for about as many as it may have. */
     void checkIdle() {
         int permits = world.promised().permits();
-        int least = permits - Math.max(1, permits / 4) + 1;
+        int least = permits - Math.max(1, permits / 2) + 1;
         if (alive && (intake.inFlight() > 0 || (holds() && wanted() < least))) {
             throw new AssertionError(
                     "%s has %d events and wants %d with %d permits when all is done"
