@@ -98,6 +98,9 @@ final class DescribeCommand implements Callable<Integer> {
         for (JsonNode each : function.path("requires")) {
             lines.add(field("Requires", dependency(each)));
         }
+        for (JsonNode each : function.path("bindings")) {
+            lines.add(field("Binds", binding(each)));
+        }
         manifest.map(DestinationText::lines)
                 .ifPresent(told -> told.forEach(line -> lines.add(field("Outcomes go to", line))));
         lines.add(field("Calls", stats(function.path("stats"))));
@@ -120,6 +123,18 @@ final class DescribeCommand implements Callable<Integer> {
                         each.path("dependency").asString(""),
                         each.path("state").asString("-"),
                         Texts.time(each.path("since").asString("")),
+                        reason.isEmpty() ? "" : ": " + reason);
+    }
+
+    private static String binding(JsonNode each) {
+        String reason = each.path("reason").asString("");
+        return "%s: %s %s, %s: %s%s"
+                .formatted(
+                        each.path("binding").asString(""),
+                        each.path("kind").asString(""),
+                        each.path("target").asString(""),
+                        each.path("provider").asString(""),
+                        each.path("state").asString("-"),
                         reason.isEmpty() ? "" : ": " + reason);
     }
 

@@ -74,6 +74,7 @@ final class ReplayText {
         } else if (dry) {
             console.say(head(event) + outcome(output));
             output.path("publishes").forEach(this::published);
+            output.path("changes").forEach(this::changed);
             answer(output.path("answer"));
         } else if (!succeeded(output)) {
             console.say(
@@ -123,6 +124,14 @@ final class ReplayText {
                         attempts > 1 ? " after %d attempts".formatted(attempts) : "",
                         output.path("code").asString(""),
                         why);
+    }
+
+    private void changed(JsonNode change) {
+        console.say(
+                "    changes %s: %s"
+                        .formatted(
+                                change.path("binding").asString(""),
+                                change.path("change").asString("")));
     }
 
     private void published(JsonNode published) {

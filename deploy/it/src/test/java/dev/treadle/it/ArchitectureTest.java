@@ -85,12 +85,12 @@ class ArchitectureTest {
     }
 
     @Test
-    void jnatsStaysInTheNatsTriggerAndTheServer() {
+    void jnatsStaysInTheNatsTriggerTheBindingsAndTheServer() {
         noClasses()
                 .that()
                 .resideInAPackage("dev.treadle..")
                 .and()
-                .resideOutsideOfPackages(NATS, SERVER)
+                .resideOutsideOfPackages(NATS, BINDINGS, SERVER)
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("io.nats..")

@@ -130,7 +130,11 @@ public final class MemoryKv implements Kv {
 
     private static long sum(String key, Record before, long by) {
         try {
-            long number = Long.parseLong(new String(before.value(), StandardCharsets.UTF_8));
+            String text = new String(before.value(), StandardCharsets.UTF_8);
+            long number = Long.parseLong(text);
+            if (!Long.toString(number).equals(text)) {
+                throw new NumberFormatException(text);
+            }
             return Math.addExact(number, by);
         } catch (NumberFormatException e) {
             throw new IllegalArgumentException(

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.random.RandomGenerator;
 
@@ -30,9 +31,7 @@ public final class NodeBindings implements AutoCloseable {
             BindingsConfig config, Path data, RandomGenerator random, InstantSource clock) {
         this.home = new RocksHome(data.resolve("kv"), clock);
         KvProviders providers = new KvProviders(home, random, clock);
-        this.kv =
-                config.kv()
-                        .map(each -> Place.of(providers.provider(each.source()), each.capacity()));
+        this.kv = config.kv().map(each -> Place.of(providers.provider(each), each.capacity()));
     }
 
     /**
@@ -114,6 +113,34 @@ public final class NodeBindings implements AutoCloseable {
                                     provider.trouble()));
                 });
         return statuses;
+    }
+
+    /**
+     * What is behind stores.
+     *
+     * @param store its name, or {@code default} for all that are not named
+     * @param provider for people
+     * @param trouble why it cannot be used now; empty when it can
+     * @param running calls that run there now
+     */
+    public record ProviderStatus(
+            String kind, String store, String provider, Optional<String> trouble, int running) {}
+
+    /** Looks at all providers; takes a few seconds for each that is in trouble. */
+    public List<ProviderStatus> providers() {
+        List<ProviderStatus> all = new ArrayList<>();
+        all.add(status("kv", "default", kv.usual()));
+        new TreeMap<>(kv.named()).forEach((store, place) -> all.add(status("kv", store, place)));
+        return all;
+    }
+
+    private static ProviderStatus status(String kind, String store, Place<?> place) {
+        return new ProviderStatus(
+                kind,
+                store,
+                place.provider().text(),
+                place.provider().trouble(),
+                place.turnstile().inside());
     }
 
     private Provider provider(BindingSpec spec) {

@@ -47,8 +47,11 @@ final class BindingsReader {
         String provider = keys.text(key + ".provider").orElse("rocksdb");
         return switch (provider) {
             case "rocksdb" -> new KvSettings.RocksDb(flag(key + ".fsync"));
+            case "redis" -> new KvSettings.Redis(new RedisReader(keys, errors, key).read());
             default -> {
-                errors.add("%s.provider: expected rocksdb, found '%s'".formatted(key, provider));
+                errors.add(
+                        "%s.provider: expected rocksdb or redis, found '%s'"
+                                .formatted(key, provider));
                 yield new KvSettings.RocksDb(false);
             }
         };

@@ -131,6 +131,13 @@ public final class Node implements NodeInfo, AutoCloseable {
                         clock);
         toClose.push(schedules);
         toClose.push(registry.watch(function -> async.changed(function.value())));
+        toClose.push(
+                registry.watch(
+                        function -> {
+                            if (registry.catalog().function(function).isEmpty()) {
+                                bindings.forget(function.value());
+                            }
+                        }));
         toClose.push(new FunctionSchedules(registry, schedules, pauses).start());
         Optional<FunctionService> functions =
                 config.natsFunctions() && !(config.nats().source() instanceof NatsSettings.Off)
@@ -188,6 +195,7 @@ public final class Node implements NodeInfo, AutoCloseable {
                         pauses,
                         sharedPauses,
                         dependencies,
+                        bindings,
                         events,
                         webhooks,
                         publisher,

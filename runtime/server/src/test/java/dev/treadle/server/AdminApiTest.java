@@ -38,6 +38,7 @@ class AdminApiTest {
         check("GET", "/metrics", node.stranger("GET", "/metrics"));
         check("GET", "/openapi", node.stranger("GET", "/openapi"));
         check("GET", "/v1/node", node.admin("GET", "/v1/node"));
+        check("GET", "/v1/bindings", node.admin("GET", "/v1/bindings"));
         String digest = node.upload(TestNode.ECHO);
         String artifact = "/v1/artifacts/{digest}";
         check("HEAD", artifact, node.admin("HEAD", "/v1/artifacts/" + digest));

@@ -2,12 +2,23 @@ package dev.treadle.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.treadle.bindings.BindingsConfig;
+import dev.treadle.bindings.Capacity;
+import dev.treadle.bindings.StoreMap;
+import dev.treadle.bindings.kv.KvSettings;
+import dev.treadle.bindings.redis.RedisSettings;
+import dev.treadle.testkit.RedisProcess;
 import java.io.IOException;
+import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
 
 /** What functions bind, on a whole node. */
 class BindingsTest {
@@ -63,6 +74,88 @@ class BindingsTest {
         assertThat(node.get("/one/a").statusCode()).isEqualTo(500);
         assertThat(node.admin("GET", "/v1/functions/one/logs").body())
                 .contains("one has no kv binding 'hits': list it in function.yaml");
+    }
+
+    @Test
+    void describeAndMetricsSayWhatIsBehindABinding() throws IOException {
+        node.deploy("one", COUNT, manifest("/one", "hits"));
+        node.get("/one/a");
+
+        HttpResponse<String> described = node.admin("GET", "/v1/functions/one");
+        new OpenApi().check("GET", "/v1/functions/{name}", described);
+        JsonNode binding = TestNode.json(described).path("bindings").path(0);
+        assertThat(binding.path("binding").asString()).isEqualTo("hits");
+        assertThat(binding.path("kind").asString()).isEqualTo("kv");
+        assertThat(binding.path("target").asString()).isEqualTo("hits");
+        assertThat(binding.path("provider").asString()).startsWith("rocksdb in ");
+        assertThat(binding.path("state").asString()).isEqualTo("up");
+        String labels = "{faas_name=\"one\",binding=\"hits\",kind=\"kv\",provider=\"rocksdb\"} ";
+        assertThat(node.stranger("GET", "/metrics").body())
+                .contains("treadle_binding_duration_seconds_count" + labels + "1\n")
+                .contains("treadle_binding_errors_total" + labels + "0\n")
+                .contains("treadle_binding_refused_total" + labels + "0\n");
+
+        node.admin("DELETE", "/v1/functions/one");
+        assertThat(node.stranger("GET", "/metrics").body()).doesNotContain("treadle_binding_");
+    }
+
+    @Test
+    void theSameFunctionRunsOnARedisAndOutlivesItsBreaks() throws Exception {
+        node.close();
+        try (RedisProcess redis = RedisProcess.start(data)) {
+            node = new TestNode(data, behind(redis));
+            node.deploy("one", COUNT, manifest("/one", "hits"));
+            assertThat(node.get("/one/a").body()).isEqualTo("1");
+            assertThat(provider().path("state").asString()).isEqualTo("up");
+
+            redis.kill();
+            HttpResponse<String> failed = node.get("/one/a");
+            assertThat(failed.statusCode()).isEqualTo(503);
+            assertThat(failed.body()).contains("TR-5004").doesNotContain("" + redis.port());
+            assertThat(provider().path("state").asString()).isEqualTo("down");
+            assertThat(provider().path("reason").asString()).contains("Connection refused");
+            assertThat(node.stranger("GET", "/metrics").body())
+                    .contains(
+                            "treadle_binding_errors_total{faas_name=\"one\",binding=\"hits\",kind=\"kv\",provider=\"redis\"} 1\n");
+
+            redis.startAgain();
+            assertThat(node.get("/one/a").body()).isEqualTo("1");
+            assertThat(node.get("/one/a").body()).isEqualTo("2");
+        }
+    }
+
+    @Test
+    void aServerThatDoesNotAnswerDoesNotOutlastTheCall() throws Exception {
+        node.close();
+        try (RedisProcess redis = RedisProcess.start(data)) {
+            node = new TestNode(data, behind(redis));
+            node.deploy("one", COUNT, manifest("/one", "hits") + "limits: {timeout: 300ms}\n");
+            node.get("/one/a");
+            redis.freeze();
+            try {
+                assertThat(node.get("/one/a").body()).contains("TR-2002");
+            } finally {
+                redis.thaw();
+            }
+            assertThat(node.get("/one/b").body()).isEqualTo("1");
+        }
+    }
+
+    private JsonNode provider() {
+        return TestNode.json(node.admin("GET", "/v1/bindings")).path("providers").path(0);
+    }
+
+    private static BindingsConfig behind(RedisProcess redis) {
+        RedisSettings server =
+                new RedisSettings(
+                        List.of(new RedisSettings.Address("127.0.0.1", redis.port())),
+                        new RedisSettings.Mode.Standalone(),
+                        Optional.empty(),
+                        RedisSettings.Login.NONE,
+                        0);
+        return new BindingsConfig(
+                new StoreMap<>(
+                        new KvSettings(Capacity.DEFAULT, new KvSettings.Redis(server)), Map.of()));
     }
 
     private static String manifest(String path, String store) {

@@ -7,6 +7,7 @@ import dev.treadle.bindings.BindingsConfig;
 import dev.treadle.bindings.Capacity;
 import dev.treadle.bindings.StoreMap;
 import dev.treadle.bindings.kv.KvSettings;
+import dev.treadle.bindings.redis.RedisSettings;
 import dev.treadle.inference.Device;
 import dev.treadle.inference.InferenceConfig;
 import dev.treadle.trigger.http.HttpTriggerConfig;
@@ -134,7 +135,7 @@ class ConfigReaderTest {
                                             sessions: {timout: 1s}
                                         """))
                 .hasMessageContaining(
-                        "bindings.kv.default.provider: expected rocksdb, found 'redix'")
+                        "bindings.kv.default.provider: expected rocksdb or redis, found 'redix'")
                 .hasMessageContaining("bindings.kv.default.calls-max: expected a number from 1")
                 .hasMessageContaining("bindings.kv.My_Store: expected a store's name")
                 .hasMessageContaining(
@@ -142,6 +143,82 @@ class ConfigReaderTest {
                 .hasMessageContaining(
                         "bindings.kv.sessions.timout is not a setting (did you mean"
                                 + " bindings.kv.sessions.timeout?)");
+    }
+
+    @Test
+    void aRedisHasItsServersModeLoginAndTls() throws Exception {
+        Path pem = Files.writeString(folder.resolve("ca.pem"), "");
+
+        StoreMap<KvSettings> kv =
+                read("""
+                     bindings:
+                       kv:
+                         default:
+                           provider: redis
+                           url: "rediss://a:1,[::1],b.c"
+                           mode: cluster
+                           user: node
+                           password: s3cret
+                           database: 2
+                           tls: {ca: %s}
+                         other: {provider: redis, url: "redis://s", mode: sentinel, master: m}
+                     """
+                                .formatted(pem))
+                        .bindings()
+                        .kv();
+
+        assertThat(kv.usual().source())
+                .isEqualTo(
+                        new KvSettings.Redis(
+                                new RedisSettings(
+                                        List.of(
+                                                new RedisSettings.Address("a", 1),
+                                                new RedisSettings.Address("[::1]", 6379),
+                                                new RedisSettings.Address("b.c", 6379)),
+                                        new RedisSettings.Mode.Cluster(),
+                                        Optional.of(new RedisSettings.Tls(Optional.of(pem))),
+                                        new RedisSettings.Login(
+                                                Optional.of("node"), Optional.of("s3cret")),
+                                        2)))
+                .asString()
+                .doesNotContain("s3cret");
+        assertThat(kv.of("other").source())
+                .isEqualTo(
+                        new KvSettings.Redis(
+                                new RedisSettings(
+                                        List.of(new RedisSettings.Address("s", 26379)),
+                                        new RedisSettings.Mode.Sentinel("m"),
+                                        Optional.empty(),
+                                        RedisSettings.Login.NONE,
+                                        0)));
+    }
+
+    @Test
+    void everythingWrongAboutARedisIsSaidAndNoSecret() {
+        assertThatThrownBy(
+                        () ->
+                                read(
+                                        """
+                                        bindings:
+                                          kv:
+                                            default: {provider: redis}
+                                            a: {provider: redis, url: "redis://me:s3cret@h"}
+                                            b: {provider: redis, url: "redis://h:99999,x"}
+                                            c: {provider: redis, url: "redis://h", mode: sentinel}
+                                            d: {provider: redis, url: "redis://h", mode: ring}
+                                            e: {provider: redis, url: "redis://h", tls: {ca: nowhere.pem}}
+                                        """))
+                .hasMessageContaining("bindings.kv.default.url: expected redis://HOST:PORT")
+                .hasMessageContaining("found nothing")
+                .hasMessageContaining("found 'redis://(hidden)@h'")
+                .hasMessageContaining("bindings.kv.b.url: expected a port from 1 to 65535")
+                .hasMessageContaining("bindings.kv.b.url: several servers are for mode cluster")
+                .hasMessageContaining("bindings.kv.c.master is for mode: sentinel, and needed")
+                .hasMessageContaining("bindings.kv.d.mode: expected standalone, cluster or")
+                .hasMessageContaining("bindings.kv.e.tls.ca is for a url that begins with rediss")
+                .hasMessageContaining("bindings.kv.e.tls.ca: nowhere.pem cannot be read")
+                .message()
+                .doesNotContain("s3cret");
     }
 
     @Test

@@ -47,7 +47,17 @@ final class TestNode implements AutoCloseable {
     }
 
     private TestNode(Path data, NatsSettings nats) throws IOException {
-        node = new Node(config(data, nats), _ -> {});
+        this(config(data, nats, BindingsConfig.embedded()));
+    }
+
+    /** One without NATS, with these providers. */
+    TestNode(Path data, BindingsConfig bindings) throws IOException {
+        this(config(data, NatsSettings.off(), bindings));
+    }
+
+    private TestNode(NodeConfig config) throws IOException {
+        Path data = config.data();
+        node = new Node(config, _ -> {});
         node.start(Optional.empty());
         node.joinNats();
         token = Files.readString(data.resolve("admin.token")).strip();
@@ -72,10 +82,10 @@ final class TestNode implements AutoCloseable {
     }
 
     static NodeConfig config(Path data) {
-        return config(data, NatsSettings.off());
+        return config(data, NatsSettings.off(), BindingsConfig.embedded());
     }
 
-    private static NodeConfig config(Path data, NatsSettings nats) {
+    private static NodeConfig config(Path data, NatsSettings nats, BindingsConfig bindings) {
         return new NodeConfig(
                 data,
                 HttpTriggerConfig.defaults().at("127.0.0.1", 0),
@@ -90,7 +100,7 @@ final class TestNode implements AutoCloseable {
                 List.of("127.0.0.1"),
                 nats,
                 true,
-                BindingsConfig.embedded(),
+                bindings,
                 InferenceConfig.defaults(1, 1 << 26));
     }
 

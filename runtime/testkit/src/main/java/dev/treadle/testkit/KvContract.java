@@ -271,11 +271,13 @@ public abstract class KvContract {
     void whatIsNoCounterStaysAsItIs() {
         Kv kv = fresh();
         kv.put("text", "many");
+        kv.put("zeros", "007");
         kv.put("full", Long.toString(Long.MAX_VALUE));
 
         assertThatThrownBy(() -> kv.add("text", 1))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("the value of 'text' is no whole number");
+        assertThatThrownBy(() -> kv.add("zeros", 1)).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> kv.add("full", 1))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("larger than a long");

@@ -10,7 +10,11 @@ final class Counter {
     static long sum(String key, byte[] value, long by) {
         String text = new String(value, StandardCharsets.UTF_8);
         try {
-            return Math.addExact(Long.parseLong(text), by);
+            long number = Long.parseLong(text);
+            if (!Long.toString(number).equals(text)) {
+                throw noNumber(key);
+            }
+            return Math.addExact(number, by);
         } catch (NumberFormatException e) {
             throw noNumber(key);
         } catch (ArithmeticException e) {

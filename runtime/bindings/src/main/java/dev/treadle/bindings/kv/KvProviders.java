@@ -1,5 +1,7 @@
 package dev.treadle.bindings.kv;
 
+import dev.treadle.bindings.redis.RedisHome;
+import dev.treadle.bindings.redis.RedisSettings;
 import dev.treadle.bindings.rocks.RocksHome;
 import java.time.InstantSource;
 import java.util.random.RandomGenerator;
@@ -10,8 +12,15 @@ import java.util.random.RandomGenerator;
  * @param home the node's own RocksDB
  */
 public record KvProviders(RocksHome home, RandomGenerator random, InstantSource clock) {
-    public KvProvider provider(KvSettings.Source source) {
-        return switch (source) {
+    public KvProvider provider(KvSettings settings) {
+        return switch (settings.source()) {
+            case KvSettings.Redis(RedisSettings server) ->
+                    new RedisKvProvider(
+                            new RedisHome(
+                                    server,
+                                    settings.capacity().callsMax(),
+                                    settings.capacity().timeout()),
+                            random);
             case KvSettings.RocksDb(boolean fsync) ->
                     new RocksKvProvider(home, fsync, random, clock);
         };

@@ -1,6 +1,7 @@
 package dev.treadle.bindings.kv;
 
 import dev.treadle.bindings.Capacity;
+import dev.treadle.bindings.redis.RedisSettings;
 
 /** What is behind a store of keys and values. */
 public record KvSettings(Capacity capacity, Source source) {
@@ -13,4 +14,7 @@ public record KvSettings(Capacity capacity, Source source) {
      * @param fsync whether a write is on the disk before it is done
      */
     public record RocksDb(boolean fsync) implements Source {}
+
+    /** A Redis. */
+    public record Redis(RedisSettings server) implements Source {}
 }

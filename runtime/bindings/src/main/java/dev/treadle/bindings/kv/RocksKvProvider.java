@@ -1,6 +1,5 @@
 package dev.treadle.bindings.kv;
 
-import dev.treadle.bindings.StoreFailure;
 import dev.treadle.bindings.rocks.RocksHome;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -42,12 +41,7 @@ public final class RocksKvProvider implements KvProvider {
 
     @Override
     public Optional<String> trouble() {
-        try {
-            home.folder();
-            return Optional.empty();
-        } catch (StoreFailure e) {
-            return Optional.of(e.detail());
-        }
+        return home.trouble();
     }
 
     @Override

@@ -4,6 +4,7 @@ import dev.treadle.BindingFailed.Reason;
 import dev.treadle.bindings.StoreFailure;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** A RocksDB that is opened when it is first wanted, and swept from then on. Safe for threads. */
@@ -11,6 +12,9 @@ public final class RocksHome implements AutoCloseable {
     private final Path path;
     private final InstantSource clock;
     private volatile @Nullable RocksFolder folder;
+
+    /** What the last try to open it ended with. */
+    private volatile @Nullable StoreFailure failure;
 
     /** Guarded by this. */
     private @Nullable Sweeper sweeper;
@@ -34,13 +38,24 @@ public final class RocksHome implements AutoCloseable {
         return known == null ? open() : known;
     }
 
+    /** Why it could not be opened; empty when it could, or when nobody has wanted it yet. */
+    public Optional<String> trouble() {
+        return Optional.ofNullable(failure).map(StoreFailure::detail);
+    }
+
     private synchronized RocksFolder open() {
         if (closed) {
             throw new StoreFailure(Reason.UNAVAILABLE, "the node is stopping", null);
         }
         RocksFolder known = folder;
         if (known == null) {
-            known = RocksFolder.open(path);
+            try {
+                known = RocksFolder.open(path);
+            } catch (StoreFailure e) {
+                failure = e;
+                throw e;
+            }
+            failure = null;
             folder = known;
             sweeper = Sweeper.start(path.getFileName().toString(), known, clock);
         }

@@ -3,10 +3,7 @@ package dev.treadle.bindings.kv;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.treadle.Kv;
-import dev.treadle.bindings.BindingMeter;
-import dev.treadle.bindings.Guard;
-import dev.treadle.bindings.TestCall;
-import dev.treadle.bindings.Turnstile;
+import dev.treadle.bindings.TestGuard;
 import dev.treadle.bindings.rocks.RocksHome;
 import dev.treadle.testkit.KvContract;
 import java.nio.charset.StandardCharsets;
@@ -48,17 +45,7 @@ class RocksKvTest extends KvContract {
 
     private Kv bound(Optional<Duration> ttl) {
         KvProvider provider = provider(home, InstantSource.system());
-        return new BoundKv(provider.store("s-" + stores++), guard(provider), ttl);
-    }
-
-    private static Guard guard(KvProvider provider) {
-        return new Guard(
-                "cache",
-                provider,
-                new Turnstile(8, 100),
-                new BindingMeter(),
-                TestCall.PATIENT,
-                Duration.ofSeconds(2));
+        return new BoundKv(provider.store("s-" + stores++), TestGuard.of(provider), ttl);
     }
 
     private static KvProvider provider(RocksHome home, InstantSource clock) {

@@ -1,5 +1,6 @@
 package dev.treadle.server.admin;
 
+import dev.treadle.bindings.NodeBindings;
 import dev.treadle.engine.Engine;
 import dev.treadle.inference.Inference;
 import dev.treadle.registry.ArtifactStore;
@@ -45,6 +46,7 @@ public final class AdminParts {
             TriggerPauses pauses,
             SharedPauses sharedPauses,
             Dependencies dependencies,
+            NodeBindings bindings,
             FunctionEvents events,
             Webhooks webhooks,
             NatsPublisher publisher,
@@ -52,14 +54,16 @@ public final class AdminParts {
             Replay replay,
             InstantSource clock) {
         FunctionViews views =
-                new FunctionViews(engine, secrets, deployments, events, node, dependencies);
+                new FunctionViews(
+                        engine, secrets, deployments, events, node, dependencies, bindings);
         return new AdminServer(
                 host,
                 port,
                 token,
                 List.of(
                         new NodePart(node, registry, engine),
-                        new MetricsPart(engine, events, dependencies, webhooks),
+                        new BindingsPart(bindings),
+                        new MetricsPart(engine, events, dependencies, bindings, webhooks),
                         new ArtifactsPart(artifacts),
                         new FunctionsPart(registry, artifacts, deployments, views),
                         new ModelsPart(models, new ModelViews(inference)),

@@ -1,5 +1,6 @@
 package dev.treadle.server.admin;
 
+import dev.treadle.bindings.NodeBindings;
 import dev.treadle.engine.Engine;
 import dev.treadle.engine.FunctionMeters;
 import dev.treadle.engine.ReleaseState;
@@ -29,6 +30,7 @@ final class FunctionViews {
     private final FunctionEvents events;
     private final NodeInfo node;
     private final Dependencies dependencies;
+    private final NodeBindings bindings;
 
     FunctionViews(
             Engine engine,
@@ -36,13 +38,15 @@ final class FunctionViews {
             Deployments deployments,
             FunctionEvents events,
             NodeInfo node,
-            Dependencies dependencies) {
+            Dependencies dependencies,
+            NodeBindings bindings) {
         this.engine = engine;
         this.secrets = secrets;
         this.deployments = deployments;
         this.events = events;
         this.node = node;
         this.dependencies = dependencies;
+        this.bindings = bindings;
     }
 
     Views.Function brief(DeployedFunction function) {
@@ -81,7 +85,20 @@ final class FunctionViews {
                 dependencies.statuses(function.name().value()).stream()
                         .map(FunctionViews::dependency)
                         .toList(),
+                bindings.look(shown.manifest().bindings()).stream()
+                        .map(FunctionViews::binding)
+                        .toList(),
                 stats(function));
+    }
+
+    static Views.Binding binding(NodeBindings.Status status) {
+        return new Views.Binding(
+                status.binding(),
+                status.kind(),
+                status.target(),
+                status.provider(),
+                status.trouble().isEmpty() ? "up" : "down",
+                status.trouble());
     }
 
     private static Views.Dependency dependency(Dependencies.Status status) {

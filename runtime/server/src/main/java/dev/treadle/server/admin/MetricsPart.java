@@ -1,5 +1,6 @@
 package dev.treadle.server.admin;
 
+import dev.treadle.bindings.NodeBindings;
 import dev.treadle.engine.Engine;
 import dev.treadle.engine.FunctionTable;
 import dev.treadle.server.dependencies.Dependencies;
@@ -27,16 +28,22 @@ final class MetricsPart implements AdminServer.Part {
     private final Engine engine;
     private final FunctionEvents events;
     private final Dependencies dependencies;
+    private final NodeBindings bindings;
     private final Webhooks webhooks;
 
     /** Made at the first scrape; guarded by this. */
     private @Nullable FunctionMetrics functions;
 
     MetricsPart(
-            Engine engine, FunctionEvents events, Dependencies dependencies, Webhooks webhooks) {
+            Engine engine,
+            FunctionEvents events,
+            Dependencies dependencies,
+            NodeBindings bindings,
+            Webhooks webhooks) {
         this.engine = engine;
         this.events = events;
         this.dependencies = dependencies;
+        this.bindings = bindings;
         this.webhooks = webhooks;
     }
 
@@ -84,6 +91,7 @@ final class MetricsPart implements AdminServer.Part {
                         .map(counts -> DeadLetterMetrics.text(triggers, counts))
                         .orElse("")
                 + DependencyMetrics.text(dependencies.statuses())
+                + BindingMetrics.text(bindings.metered())
                 + WebhookMetrics.text(webhooks.givenUp());
     }
 }

@@ -1,6 +1,7 @@
 package dev.treadle.server.admin;
 
 import dev.treadle.Event;
+import dev.treadle.trigger.Changes;
 import dev.treadle.trigger.nats.Output;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -34,6 +35,10 @@ final class OutputViews {
                         ? Optional.of(
                                 output.publishes().stream().map(OutputViews::published).toList())
                         : Optional.empty();
+        Optional<List<ReplayViews.Change>> changes =
+                output.changes().isEmpty()
+                        ? Optional.empty()
+                        : Optional.of(output.changes().stream().map(OutputViews::change).toList());
         return switch (output.end()) {
             case Output.End.Succeeded(int status) ->
                     new ReplayViews.Output(
@@ -46,7 +51,8 @@ final class OutputViews {
                             Optional.empty(),
                             Optional.empty(),
                             answer,
-                            publishes);
+                            publishes,
+                            changes);
             case Output.End.Failed failed ->
                     new ReplayViews.Output(
                             output.invocation(),
@@ -58,7 +64,8 @@ final class OutputViews {
                             Optional.of(failed.message()),
                             failed.cause().map(c -> new EventViews.Cause(c.type(), c.message())),
                             answer,
-                            publishes);
+                            publishes,
+                            changes);
         };
     }
 
@@ -72,6 +79,10 @@ final class OutputViews {
                     .remove(List.of("time", "traceparent", "tracestate"));
         }
         return node;
+    }
+
+    private static ReplayViews.Change change(Changes.Change change) {
+        return new ReplayViews.Change(change.function(), change.binding(), change.change());
     }
 
     private static ReplayViews.Published published(Output.Published published) {

@@ -78,7 +78,11 @@ final class ReplayViews {
             Optional<String> message,
             Optional<EventViews.Cause> error,
             Optional<Body> answer,
-            Optional<List<Published>> publishes) {}
+            Optional<List<Published>> publishes,
+            Optional<List<Change>> changes) {}
+
+    /** What would have been changed in a store. */
+    record Change(String function, String binding, String change) {}
 
     /** JSON, or text, or neither of them. */
     @JsonInclude(JsonInclude.Include.NON_ABSENT)

@@ -41,7 +41,40 @@ final class Views {
             List<Called> calls,
             Optional<String> subject,
             List<Dependency> requires,
+            List<Binding> bindings,
             Stats stats) {}
+
+    record ProviderList(List<Provider> providers) {}
+
+    /**
+     * What is behind a store.
+     *
+     * @param store its name, or {@code default} for all that are not named
+     * @param state {@code up} or {@code down}
+     * @param running calls that run there now
+     */
+    @JsonInclude(JsonInclude.Include.NON_ABSENT)
+    record Provider(
+            String kind,
+            String store,
+            String provider,
+            String state,
+            Optional<String> reason,
+            int running) {}
+
+    /**
+     * What a function binds.
+     *
+     * @param state {@code up} or {@code down}
+     */
+    @JsonInclude(JsonInclude.Include.NON_ABSENT)
+    record Binding(
+            String binding,
+            String kind,
+            String target,
+            String provider,
+            String state,
+            Optional<String> reason) {}
 
     @JsonInclude(JsonInclude.Include.NON_ABSENT)
     record Dependency(String dependency, String state, Instant since, Optional<String> reason) {}

@@ -49,6 +49,10 @@ final class DryRun {
         return answer;
     }
 
+    List<Changes.Change> changes() {
+        return changes.all();
+    }
+
     List<Output.Published> publishes() {
         synchronized (publishes) {
             return List.copyOf(publishes);

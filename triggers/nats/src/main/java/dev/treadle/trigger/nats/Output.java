@@ -1,6 +1,7 @@
 package dev.treadle.trigger.nats;
 
 import dev.treadle.Event;
+import dev.treadle.trigger.Changes;
 import dev.treadle.trigger.Outcome;
 import java.util.List;
 import java.util.Optional;
@@ -15,6 +16,7 @@ import java.util.OptionalInt;
  * @param end how the last attempt ended
  * @param answer what it answered; of a dry run only
  * @param publishes what it would have published at the last attempt; of a dry run only
+ * @param changes what it would have changed in stores at the last attempt; of a dry run only
  */
 public record Output(
         String invocation,
@@ -22,8 +24,10 @@ public record Output(
         int attempts,
         End end,
         Answer answer,
-        List<Published> publishes) {
+        List<Published> publishes,
+        List<Changes.Change> changes) {
     public Output {
+        changes = List.copyOf(changes);
         publishes = List.copyOf(publishes);
     }
 

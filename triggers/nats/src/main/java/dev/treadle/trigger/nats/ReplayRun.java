@@ -125,7 +125,8 @@ final class ReplayRun {
                 number,
                 end(outcome),
                 dry.map(DryRun::answer).orElse(Output.Answer.NONE),
-                dry.map(DryRun::publishes).orElse(List.of()));
+                dry.map(DryRun::publishes).orElse(List.of()),
+                dry.map(DryRun::changes).orElse(List.of()));
     }
 
     private static Output.End end(Outcome outcome) {
