@@ -28,6 +28,8 @@ final class SlotFolder<R extends Version, D extends Versioned<R>> {
     private final Path parent;
     private final Path folder;
     private final Disk disk;
+
+    /** Whether the folder's name is on the disk. */
     private boolean made;
 
     SlotFolder(Kind<R, D> kind, Path parent, String name, Disk disk) {
@@ -54,7 +56,7 @@ final class SlotFolder<R extends Version, D extends Versioned<R>> {
 
     /** Writes a release that the next {@link #commit} will name. */
     void write(R release) throws IOException {
-        make();
+        disk.createDirectory(folder);
         disk.write(releaseFile(release.number()), StateJson.write(kind, release));
     }
 
@@ -64,8 +66,14 @@ final class SlotFolder<R extends Version, D extends Versioned<R>> {
     void commit(SlotState<D> before, SlotState<D> after) throws IOException {
         Path next = folder.resolve(kind.word() + ".json.next");
         disk.write(next, StateJson.write(kind.word(), name, after));
-        // The names of the release and of the new state must be there before the state counts.
+        // The names of the release and of the new state, and the folder's own, must be there before
+        // the
+        // state counts. The folder's costs little now: it came to the disk with what is in it.
         disk.force(folder);
+        if (!made) {
+            disk.force(parent);
+            made = true;
+        }
         try {
             disk.move(next, stateFile());
             disk.force(folder);
@@ -93,14 +101,6 @@ final class SlotFolder<R extends Version, D extends Versioned<R>> {
             } catch (IOException e) {
                 LOG.log(System.Logger.Level.WARNING, "cannot remove " + releaseFile(number), e);
             }
-        }
-    }
-
-    private void make() throws IOException {
-        if (!made) {
-            disk.createDirectory(folder);
-            disk.force(parent);
-            made = true;
         }
     }
 

@@ -7,6 +7,7 @@ import dev.treadle.registry.Registry;
 import dev.treadle.trigger.http.HttpTrigger;
 import dev.treadle.trigger.http.Route;
 import dev.treadle.trigger.http.RouteTable;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -20,6 +21,7 @@ final class Activation {
     private final Engine engine;
     private final HttpTrigger http;
     private final RouteOwners owners;
+    private RouteTable table = RouteTable.empty();
 
     Activation(Registry registry, Engine engine, HttpTrigger http, RouteOwners owners) {
         this.registry = registry;
@@ -31,11 +33,14 @@ final class Activation {
     /** Takes over all that is deployed, and follows every change from then on. */
     synchronized Registry.Watch start() {
         Registry.Watch watch = registry.watch(this::changed);
+        List<Route> all = new ArrayList<>();
         for (DeployedFunction function : registry.catalog().functions()) {
             engine.functions().update(function);
-            owners.set(function.name().value(), FunctionRoutes.live(function));
+            List<Route> routes = FunctionRoutes.live(function);
+            owners.set(function.name().value(), routes);
+            all.addAll(routes);
         }
-        http.routes(RouteTable.of(owners.all()));
+        serve(RouteTable.of(all));
         return watch;
     }
 
@@ -43,11 +48,17 @@ final class Activation {
         Optional<DeployedFunction> function = registry.catalog().function(name);
         function.ifPresent(engine.functions()::update);
         List<Route> routes = function.map(FunctionRoutes::live).orElse(List.of());
-        if (owners.set(name.value(), routes)) {
-            http.routes(RouteTable.of(owners.all()));
+        List<Route> before = owners.set(name.value(), routes);
+        if (!before.equals(routes)) {
+            serve(table.with(before, routes));
         }
         if (function.isEmpty()) {
             engine.functions().remove(name);
         }
+    }
+
+    private void serve(RouteTable after) {
+        table = after;
+        http.routes(after);
     }
 }

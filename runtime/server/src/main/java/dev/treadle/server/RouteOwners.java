@@ -18,21 +18,13 @@ final class RouteOwners {
     private final Map<String, List<Route>> live = new HashMap<>();
     private final Map<String, List<Route>> byShape = new HashMap<>();
 
-    /** A function's live routes from now on; says whether they changed. */
-    synchronized boolean set(String function, List<Route> routes) {
-        List<Route> before = routes.isEmpty() ? live.remove(function) : live.put(function, routes);
-        if (before != null) {
-            before.forEach(this::remove);
-        }
+    /** A function's live routes from now on; returns those of before. */
+    synchronized List<Route> set(String function, List<Route> routes) {
+        List<Route> known = routes.isEmpty() ? live.remove(function) : live.put(function, routes);
+        List<Route> before = known == null ? List.of() : known;
+        before.forEach(this::remove);
         routes.forEach(this::add);
-        return !routes.equals(before == null ? List.of() : before);
-    }
-
-    /** All live routes. */
-    synchronized List<Route> all() {
-        List<Route> all = new ArrayList<>();
-        live.values().forEach(all::addAll);
-        return all;
+        return before;
     }
 
     /**

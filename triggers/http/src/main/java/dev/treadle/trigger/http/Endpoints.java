@@ -1,20 +1,44 @@
 package dev.treadle.trigger.http;
 
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** The routes of one template shape, by method. Filled once, then only read. */
+/** The routes of one template shape, by method. Never changes. */
 final class Endpoints {
     private static final List<String> USUAL =
             List.of("DELETE", "GET", "HEAD", "PATCH", "POST", "PUT");
 
-    /** One and the same for all routes that take every method: one cache miss less in each call. */
-    private Map<String, Endpoint> byMethod = Map.of();
+    private final List<Route> routes;
 
-    private @Nullable Endpoint anyMethod;
+    /** One and the same for all routes that take every method: one cache miss less in each call. */
+    private final Map<String, Endpoint> byMethod;
+
+    private final @Nullable Endpoint anyMethod;
+
+    private Endpoints(List<Route> routes) {
+        this.routes = routes;
+        Map<String, Endpoint> named = new HashMap<>();
+        Endpoint any = null;
+        for (Route route : routes) {
+            Endpoint endpoint = Endpoint.of(route);
+            any = route.methods().isEmpty() && any == null ? endpoint : any;
+            route.methods().forEach(method -> named.putIfAbsent(method, endpoint));
+        }
+        this.byMethod = named.isEmpty() ? Map.of() : named;
+        this.anyMethod = any;
+    }
+
+    /** What is there after a change; of two routes for the same method the earlier one has it. */
+    static @Nullable Endpoints after(@Nullable Endpoints before, RouteChange change) {
+        List<Route> routes = new ArrayList<>(before == null ? List.of() : before.routes);
+        change.gone().forEach(routes::remove);
+        routes.addAll(change.come());
+        return routes.isEmpty() ? null : new Endpoints(routes);
+    }
 
     /** A route and, ready made, what it needs when it is found. */
     record Endpoint(Route route, List<String> variables, RouteMatch.Found plain) {
@@ -23,19 +47,6 @@ final class Endpoints {
                     route,
                     route.template().variables(),
                     new RouteMatch.Found(route, PathVariables.NONE));
-        }
-    }
-
-    /** Adds a route; an earlier one for the same method stays. */
-    void add(Route route) {
-        Endpoint endpoint = Endpoint.of(route);
-        if (route.methods().isEmpty() && anyMethod == null) {
-            anyMethod = endpoint;
-        }
-        if (!route.methods().isEmpty()) {
-            Map<String, Endpoint> more = new HashMap<>(byMethod);
-            route.methods().forEach(method -> more.putIfAbsent(method, endpoint));
-            byMethod = more;
         }
     }
 

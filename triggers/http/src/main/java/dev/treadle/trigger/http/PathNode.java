@@ -1,33 +1,25 @@
 package dev.treadle.trigger.http;
 
 import dev.treadle.trigger.PercentCoding;
+import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A place in the tree of path segments. Children that are text lie in an open-addressed table, so
- * that a part of the path is looked up without being cut out of it.
+ * A place in the tree of path segments. Never changes: a change makes new nodes on its way down and
+ * shares all others.
+ *
+ * @param variable what follows a variable here
+ * @param rest what takes all that follows
+ * @param here what takes the path that ends here
  */
-final class PathNode {
-    private final String[] texts;
-    private final PathNode[] children;
-    final @Nullable PathNode variable;
-    final @Nullable Endpoints rest;
-    final @Nullable Endpoints here;
-
-    PathNode(
-            Map<String, PathNode> literals,
-            @Nullable PathNode variable,
-            @Nullable Endpoints rest,
-            @Nullable Endpoints here) {
-        int size = Integer.highestOneBit(Math.max(1, literals.size())) * 4;
-        this.texts = new String[size];
-        this.children = new PathNode[size];
-        this.variable = variable;
-        this.rest = rest;
-        this.here = here;
-        literals.forEach(this::put);
-    }
+record PathNode(
+        TextTable<PathNode> literals,
+        @Nullable PathNode variable,
+        @Nullable Endpoints rest,
+        @Nullable Endpoints here) {
+    static final PathNode EMPTY = new PathNode(TextTable.empty(), null, null, null);
 
     /** The child for the text between two places of a path; escapes are decoded. */
     @Nullable PathNode literal(String path, int from, int end) {
@@ -39,39 +31,58 @@ final class PathNode {
             }
             hash = 31 * hash + c;
         }
-        return child(hash, path, from, end);
+        return literals.get(hash, path, from, end);
     }
 
     private @Nullable PathNode decodedLiteral(String segment) {
         try {
-            String text = PercentCoding.decode(segment);
-            return child(text.hashCode(), text, 0, text.length());
+            return literals.get(PercentCoding.decode(segment));
         } catch (IllegalArgumentException e) {
             throw new BadPath("the path cannot be decoded: " + e.getMessage());
         }
     }
 
-    private @Nullable PathNode child(int hash, String path, int from, int end) {
-        int length = end - from;
-        for (int slot = slot(hash); texts[slot] != null; slot = (slot + 1) & (texts.length - 1)) {
-            String text = texts[slot];
-            if (text.length() == length && path.startsWith(text, from)) {
-                return children[slot];
+    /** This place after a change; null when nothing is left of it. */
+    @Nullable PathNode after(RouteChange change) {
+        Map<String, Optional<PathNode>> texts = new LinkedHashMap<>();
+        PathNode variableAfter = variable;
+        Endpoints restAfter = rest;
+        Endpoints hereAfter = here;
+        for (Map.Entry<RouteChange.Step, RouteChange> each : change.steps().entrySet()) {
+            RouteChange next = each.getValue();
+            switch (each.getKey()) {
+                case RouteChange.Step.Here _ -> hereAfter = Endpoints.after(here, next);
+                case RouteChange.Step.Rest _ -> restAfter = Endpoints.after(rest, next);
+                case RouteChange.Step.Variable _ -> variableAfter = after(variable, next);
+                case RouteChange.Step.Text(String text) ->
+                        texts.put(text, Optional.ofNullable(after(literals.get(text), next)));
             }
         }
-        return null;
+        TextTable<PathNode> literalsAfter = texts.isEmpty() ? literals : literals.with(texts);
+        boolean nothing =
+                literalsAfter.isEmpty()
+                        && variableAfter == null
+                        && restAfter == null
+                        && hereAfter == null;
+        return nothing ? null : new PathNode(literalsAfter, variableAfter, restAfter, hereAfter);
     }
 
-    private void put(String text, PathNode child) {
-        int slot = slot(text.hashCode());
-        while (texts[slot] != null) {
-            slot = (slot + 1) & (texts.length - 1);
+    private static @Nullable PathNode after(@Nullable PathNode node, RouteChange change) {
+        return (node == null ? EMPTY : node).after(change);
+    }
+
+    /** What takes exactly the paths of a template without variables. */
+    @Nullable Endpoints endpoints(PathTemplate fixed) {
+        PathNode node = this;
+        for (PathTemplate.Segment segment : fixed.segments()) {
+            node =
+                    segment instanceof PathTemplate.Segment.Literal(String text)
+                            ? node.literals.get(text)
+                            : null;
+            if (node == null) {
+                return null;
+            }
         }
-        texts[slot] = text;
-        children[slot] = child;
-    }
-
-    private int slot(int hash) {
-        return (hash ^ hash >>> 16) & (texts.length - 1);
+        return node.here;
     }
 }

@@ -38,14 +38,14 @@ final class RouteSearch {
         int slash = path.indexOf('/', from);
         int end = slash < 0 ? path.length() : slash;
         Endpoint found = enter(node.literal(path, from, end), end);
-        if (found == null && node.variable != null && end > from) {
+        if (found == null && node.variable() != null && end > from) {
             capture(from, end);
-            found = enter(node.variable, end);
+            found = enter(node.variable(), end);
             captured -= found == null ? 2 : 0;
         }
-        if (found == null && node.rest != null) {
+        if (found == null && node.rest() != null) {
             capture(from, path.length());
-            found = take(node.rest);
+            found = take(node.rest());
             captured -= found == null ? 2 : 0;
         }
         return found;
@@ -55,7 +55,7 @@ final class RouteSearch {
         if (child == null) {
             return null;
         }
-        return end == path.length() ? take(child.here) : visit(child, end + 1);
+        return end == path.length() ? take(child.here()) : visit(child, end + 1);
     }
 
     private @Nullable Endpoint take(@Nullable Endpoints endpoints) {

@@ -5,7 +5,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
+import java.util.Optional;
 
 /**
  * All routes of a node at one moment. Never changes; safe for threads.
@@ -18,10 +18,10 @@ import org.jspecify.annotations.Nullable;
  * but not {@code /a}.
  */
 public final class RouteTable {
-    private final Map<String, Endpoints> fixedPaths;
+    private final TextTable<Endpoints> fixedPaths;
     private final PathNode root;
 
-    private RouteTable(Map<String, Endpoints> fixedPaths, PathNode root) {
+    private RouteTable(TextTable<Endpoints> fixedPaths, PathNode root) {
         this.fixedPaths = fixedPaths;
         this.root = root;
     }
@@ -31,21 +31,33 @@ public final class RouteTable {
 
     /** Makes a table. Where two routes want the same requests, the first in order has them. */
     public static RouteTable of(Collection<Route> routes) {
-        Map<String, Endpoints> fixedPaths = new HashMap<>();
-        Draft root = new Draft();
-        for (Route route : routes) {
-            Endpoints endpoints = root.endpoints(route.template().segments(), 0);
-            endpoints.add(route);
-            if (route.template().variables().isEmpty()) {
-                fixedPaths.put(route.path(), endpoints);
-            }
-        }
-        return new RouteTable(fixedPaths, root.freeze());
+        return empty().with(List.of(), routes);
     }
 
     /** A table without routes. */
     public static RouteTable empty() {
-        return of(List.of());
+        return new RouteTable(TextTable.empty(), PathNode.EMPTY);
+    }
+
+    /**
+     * The same with other routes in place of some. What it costs depends on these; the others are
+     * shared but for the lists of pointers to them.
+     *
+     * @param gone routes of this table
+     * @param come are behind those that stay, where two want the same requests
+     */
+    public RouteTable with(Collection<Route> gone, Collection<Route> come) {
+        PathNode changed = root.after(new RouteChange(List.copyOf(gone), List.copyOf(come), 0));
+        PathNode after = changed == null ? PathNode.EMPTY : changed;
+        Map<String, Optional<Endpoints>> fixed = new HashMap<>();
+        for (Collection<Route> some : List.of(gone, come)) {
+            for (Route route : some) {
+                if (route.template().variables().isEmpty()) {
+                    fixed.put(route.path(), Optional.ofNullable(after.endpoints(route.template())));
+                }
+            }
+        }
+        return new RouteTable(fixedPaths.with(fixed), after);
     }
 
     /**
@@ -78,39 +90,5 @@ public final class RouteTable {
         Endpoints fixed = fixedPaths.get(path);
         Endpoints.Endpoint endpoint = fixed == null ? null : fixed.forMethod(method);
         return endpoint == null ? new RouteSearch(method, path).from(root) : endpoint.plain();
-    }
-
-    /** A node of the tree while it is built. */
-    private static final class Draft {
-        private final Map<String, Draft> literals = new HashMap<>();
-        private @Nullable Draft variable;
-        private @Nullable Endpoints rest;
-        private @Nullable Endpoints here;
-
-        Endpoints endpoints(List<PathTemplate.Segment> segments, int depth) {
-            if (depth == segments.size()) {
-                here = here == null ? new Endpoints() : here;
-                return here;
-            }
-            return switch (segments.get(depth)) {
-                case PathTemplate.Segment.Literal(String text) ->
-                        literals.computeIfAbsent(text, _ -> new Draft())
-                                .endpoints(segments, depth + 1);
-                case PathTemplate.Segment.Variable _ -> {
-                    variable = variable == null ? new Draft() : variable;
-                    yield variable.endpoints(segments, depth + 1);
-                }
-                case PathTemplate.Segment.Rest _ -> {
-                    rest = rest == null ? new Endpoints() : rest;
-                    yield rest;
-                }
-            };
-        }
-
-        PathNode freeze() {
-            Map<String, PathNode> children = new HashMap<>();
-            literals.forEach((text, draft) -> children.put(text, draft.freeze()));
-            return new PathNode(children, variable == null ? null : variable.freeze(), rest, here);
-        }
     }
 }

@@ -5,6 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.TreeMap;
+import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -85,7 +89,7 @@ class RouteTableTest {
     @Test
     void variablesAreDecodedAndKeepTheirOrder() {
         assertThat(variables("/x%2F1/y/%E2%82%AC"))
-                .containsExactly(java.util.Map.entry("b", "x/1"), java.util.Map.entry("c", "€"));
+                .containsExactly(Map.entry("b", "x/1"), Map.entry("c", "€"));
         assertThat(variables("/files/a%20b/c")).containsEntry("path", "a b/c");
         assertThat(variables("/files/")).containsEntry("path", "");
     }
@@ -144,7 +148,78 @@ class RouteTableTest {
         }
     }
 
-    private java.util.Map<String, String> variables(String path) {
+    @Test
+    void aTableThatWasChangedFindsWhatANewOneWould() {
+        RandomGenerator random = new SplittableRandom(7);
+        Map<String, List<Route>> routes = new TreeMap<>();
+        RouteTable changed = RouteTable.empty();
+        for (int round = 0; round < 400; round++) {
+            String function = "f" + random.nextInt(12);
+            List<Route> wanted = someRoutes(function, random);
+            List<Route> before = routes.getOrDefault(function, List.of());
+            changed = changed.with(before, wanted);
+            routes.remove(function);
+            RouteTable fresh = RouteTable.of(all(routes)).with(List.of(), wanted);
+            routes.put(function, wanted);
+            for (String method : List.of("GET", "POST")) {
+                for (String path : PATHS) {
+                    assertThat(changed.find(method, path))
+                            .as("round %d: %s %s", round, method, path)
+                            .usingRecursiveComparison()
+                            .isEqualTo(fresh.find(method, path));
+                }
+            }
+        }
+    }
+
+    @Test
+    void aFormerTableStaysAsItWas() {
+        Route first = Route.of("a", "/x");
+        RouteTable before = RouteTable.of(List.of(first));
+        RouteTable after = before.with(List.of(first), List.of(Route.of("a", "/y/{z}")));
+
+        assertThat(before.find("GET", "/x")).isInstanceOf(RouteMatch.Found.class);
+        assertThat(before.find("GET", "/y/1")).isInstanceOf(RouteMatch.Nowhere.class);
+        assertThat(after.find("GET", "/x")).isInstanceOf(RouteMatch.Nowhere.class);
+        assertThat(after.find("GET", "/y/1")).isInstanceOf(RouteMatch.Found.class);
+    }
+
+    private static final List<String> PATHS =
+            List.of("/", "/a", "/a/", "/b", "/a/b", "/a/b/c", "/b/a", "/b/a/c", "/c", "/c/a/b");
+
+    /** No two functions have a route in common, as on a node. */
+    private static List<Route> someRoutes(String function, RandomGenerator random) {
+        int own = Integer.parseInt(function.substring(1));
+        List<String> templates =
+                List.of(
+                        "/",
+                        "/a",
+                        "/a/",
+                        "/b",
+                        "/a/b",
+                        "/a/{x}",
+                        "/{x}/a",
+                        "/{x}/{y}/c",
+                        "/a/{r...}",
+                        "/{r...}",
+                        "/c/a/b",
+                        "/b/{x}/c");
+        List<Route> some = new ArrayList<>();
+        for (int count = random.nextInt(3); count > 0; count--) {
+            String template = templates.get(own);
+            some.add(
+                    random.nextBoolean()
+                            ? Route.of(function, template)
+                            : Route.of(function, template, random.nextBoolean() ? "GET" : "POST"));
+        }
+        return some;
+    }
+
+    private static List<Route> all(Map<String, List<Route>> routes) {
+        return routes.values().stream().flatMap(List::stream).toList();
+    }
+
+    private Map<String, String> variables(String path) {
         return ((RouteMatch.Found) table.find("GET", path)).variables().asMap();
     }
 }

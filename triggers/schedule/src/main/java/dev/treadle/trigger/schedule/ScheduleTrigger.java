@@ -73,8 +73,11 @@ public final class ScheduleTrigger implements Trigger {
             gone.remove(schedule.id());
             put(schedule, paused.contains(schedule.id().trigger()));
         }
+        boolean nothing = wanted.isEmpty() && gone.isEmpty();
         gone.forEach(this::remove);
-        alarm.ring();
+        if (!nothing) {
+            alarm.ring();
+        }
     }
 
     private void put(Schedule schedule, boolean paused) {
