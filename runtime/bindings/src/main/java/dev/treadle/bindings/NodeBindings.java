@@ -2,6 +2,7 @@ package dev.treadle.bindings;
 
 import dev.treadle.bindings.kv.KvProvider;
 import dev.treadle.bindings.kv.KvProviders;
+import dev.treadle.bindings.nats.NatsAccess;
 import dev.treadle.bindings.rocks.RocksHome;
 import dev.treadle.registry.BindingSpec;
 import java.nio.file.Path;
@@ -28,9 +29,13 @@ public final class NodeBindings implements AutoCloseable {
      * @param data the node's data folder
      */
     public NodeBindings(
-            BindingsConfig config, Path data, RandomGenerator random, InstantSource clock) {
+            BindingsConfig config,
+            Path data,
+            NatsAccess nats,
+            RandomGenerator random,
+            InstantSource clock) {
         this.home = new RocksHome(data.resolve("kv"), clock);
-        KvProviders providers = new KvProviders(home, random, clock);
+        KvProviders providers = new KvProviders(home, nats, random, clock);
         this.kv = config.kv().map(each -> Place.of(providers.provider(each), each.capacity()));
     }
 

@@ -18,10 +18,12 @@ final class BindingsReader {
 
     private final ConfigKeys keys;
     private final List<String> errors;
+    private final boolean natsIsOff;
 
-    BindingsReader(ConfigKeys keys, List<String> errors) {
+    BindingsReader(ConfigKeys keys, List<String> errors, boolean natsIsOff) {
         this.keys = keys;
         this.errors = errors;
+        this.natsIsOff = natsIsOff;
     }
 
     BindingsConfig read() {
@@ -48,9 +50,15 @@ final class BindingsReader {
         return switch (provider) {
             case "rocksdb" -> new KvSettings.RocksDb(flag(key + ".fsync"));
             case "redis" -> new KvSettings.Redis(new RedisReader(keys, errors, key).read());
+            case "nats" -> {
+                if (natsIsOff) {
+                    errors.add(key + ".provider: nats needs a NATS server, and nats.server is off");
+                }
+                yield new KvSettings.Nats(keys.integer(key + ".replicas", 1, 5, 1));
+            }
             default -> {
                 errors.add(
-                        "%s.provider: expected rocksdb or redis, found '%s'"
+                        "%s.provider: expected rocksdb, redis or nats, found '%s'"
                                 .formatted(key, provider));
                 yield new KvSettings.RocksDb(false);
             }

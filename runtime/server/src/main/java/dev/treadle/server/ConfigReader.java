@@ -1,6 +1,7 @@
 package dev.treadle.server;
 
 import dev.treadle.trigger.http.HttpTriggerConfig;
+import dev.treadle.trigger.nats.server.NatsSettings;
 import io.helidon.config.Config;
 import io.helidon.config.ConfigSources;
 import java.nio.file.Files;
@@ -76,6 +77,8 @@ final class ConfigReader {
                                 "http.connections-max", 1, 1_000_000, defaults.maxConnections()),
                         keys.duration("http.idle-timeout", defaults.idleTimeout()));
         NatsReader nats = new NatsReader(flags, keys, errors);
+        NatsSettings natsSettings = nats.read();
+        boolean natsIsOff = natsSettings.source() instanceof NatsSettings.Off;
         NodeConfig config =
                 new NodeConfig(
                         data.toAbsolutePath().normalize(),
@@ -89,9 +92,9 @@ final class ConfigReader {
                         keys.bytes("logs.bytes-max", 1024, Long.MAX_VALUE, 64L << 20),
                         keys.integer("records.max", 1, 1_000_000, 512),
                         hosts(keys.text("webhooks.hosts"), errors),
-                        nats.read(),
+                        natsSettings,
                         nats.functions(),
-                        new BindingsReader(keys, errors).read(),
+                        new BindingsReader(keys, errors, natsIsOff).read(),
                         new ModelsReader(keys, errors).read());
         errors.addAll(keys.errors());
         if (!errors.isEmpty()) {

@@ -1,6 +1,7 @@
 package dev.treadle.server;
 
 import dev.treadle.bindings.NodeBindings;
+import dev.treadle.bindings.nats.NatsAccess;
 import dev.treadle.engine.CarrierWatch;
 import dev.treadle.engine.Engine;
 import dev.treadle.engine.EngineConfig;
@@ -95,7 +96,12 @@ public final class Node implements NodeInfo, AutoCloseable {
         NatsSession session = new NatsSession(nats::connection, () -> nats.state().detail());
         NatsPublisher publisher = new NatsPublisher(session);
         NodeBindings bindings =
-                new NodeBindings(config.bindings(), config.data(), new SharedRandom(), clock);
+                new NodeBindings(
+                        config.bindings(),
+                        config.data(),
+                        new NatsAccess(nats::connection, () -> nats.state().detail()),
+                        new SharedRandom(),
+                        clock);
         toClose.push(bindings);
         this.engine =
                 new Engine(

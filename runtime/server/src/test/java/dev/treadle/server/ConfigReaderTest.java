@@ -135,7 +135,7 @@ class ConfigReaderTest {
                                             sessions: {timout: 1s}
                                         """))
                 .hasMessageContaining(
-                        "bindings.kv.default.provider: expected rocksdb or redis, found 'redix'")
+                        "bindings.kv.default.provider: expected rocksdb, redis or nats, found 'redix'")
                 .hasMessageContaining("bindings.kv.default.calls-max: expected a number from 1")
                 .hasMessageContaining("bindings.kv.My_Store: expected a store's name")
                 .hasMessageContaining(
@@ -191,6 +191,16 @@ class ConfigReaderTest {
                                         Optional.empty(),
                                         RedisSettings.Login.NONE,
                                         0)));
+    }
+
+    @Test
+    void natsIsBehindAStoreWhereThereIsNats() throws Exception {
+        String nats = "bindings: {kv: {default: {provider: nats, replicas: 3}}}\n";
+
+        assertThat(read(nats).bindings().kv().usual().source()).isEqualTo(new KvSettings.Nats(3));
+        assertThatThrownBy(() -> read(nats + "nats: {server: off}"))
+                .hasMessageContaining(
+                        "bindings.kv.default.provider: nats needs a NATS server, and nats.server is off");
     }
 
     @Test

@@ -84,6 +84,42 @@ class ReplayTest {
     }
 
     @Test
+    void aDryRunTellsWhatItWouldChangeInStoresAndChangesNothing() throws Exception {
+        node.deploy(
+                "count",
+                """
+                public class Count implements EventFunction {
+                    public void handle(Event order, Context context) {
+                        Kv kv = context.kv("seen");
+                        long sum = kv.add("orders", 1);
+                        kv.put("last", order.text() + " " + sum);
+                        context.log().info(kv.get("last").orElseThrow().text());
+                    }
+                }
+                """,
+                ORDERS + "bindings: {seen: {kv: seen}}\n");
+        publish("o-1");
+        Eventually.holds(() -> node.admin("GET", "/v1/functions/count/logs").body().contains(" 1"));
+
+        JsonNode dry =
+                replay("count", "{\"fromSequence\":1,\"dryRun\":true}")
+                        .get(1)
+                        .path("event")
+                        .path("outputs")
+                        .get(0);
+
+        assertThat(dry.path("outcome").asString()).isEqualTo("succeeded");
+        assertThat(dry.path("changes"))
+                .extracting(change -> change.path("change").asString())
+                .containsExactly("add 1 to orders, which makes 2", "put last, 5 bytes");
+        assertThat(dry.path("changes").get(0).path("binding").asString()).isEqualTo("seen");
+        replay("count", "{\"fromSequence\":1}");
+        assertThat(node.admin("GET", "/v1/functions/count/logs").body())
+                .contains("(dry run) o-1 2", "\"o-1 2\"")
+                .doesNotContain("o-1 3");
+    }
+
+    @Test
     void failuresAreTold() throws Exception {
         node.deploy("ship", failing("no lorry"), ORDERS);
         publish("o-1");

@@ -1,5 +1,6 @@
 package dev.treadle.bindings.kv;
 
+import dev.treadle.bindings.nats.NatsAccess;
 import dev.treadle.bindings.redis.RedisHome;
 import dev.treadle.bindings.redis.RedisSettings;
 import dev.treadle.bindings.rocks.RocksHome;
@@ -11,7 +12,8 @@ import java.util.random.RandomGenerator;
  *
  * @param home the node's own RocksDB
  */
-public record KvProviders(RocksHome home, RandomGenerator random, InstantSource clock) {
+public record KvProviders(
+        RocksHome home, NatsAccess nats, RandomGenerator random, InstantSource clock) {
     public KvProvider provider(KvSettings settings) {
         return switch (settings.source()) {
             case KvSettings.Redis(RedisSettings server) ->
@@ -21,6 +23,8 @@ public record KvProviders(RocksHome home, RandomGenerator random, InstantSource 
                                     settings.capacity().callsMax(),
                                     settings.capacity().timeout()),
                             random);
+            case KvSettings.Nats(int replicas) ->
+                    new NatsKvProvider(nats, replicas, settings.capacity().timeout(), clock);
             case KvSettings.RocksDb(boolean fsync) ->
                     new RocksKvProvider(home, fsync, random, clock);
         };

@@ -17,4 +17,11 @@ public record KvSettings(Capacity capacity, Source source) {
 
     /** A Redis. */
     public record Redis(RedisSettings server) implements Source {}
+
+    /**
+     * The NATS that the node works with.
+     *
+     * @param replicas of a bucket that is made
+     */
+    public record Nats(int replicas) implements Source {}
 }

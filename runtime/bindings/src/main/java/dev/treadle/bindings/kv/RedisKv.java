@@ -134,7 +134,7 @@ final class RedisKv implements KvStore {
                 run(ADD, key, RedisRecord.head(versions.next()), Counter.value(by), millis(ttl));
         String text = new String((byte[]) answer, StandardCharsets.US_ASCII);
         return switch (text) {
-            case "foreign" -> throw RedisRecord.foreign(key);
+            case "foreign" -> throw Foreign.value(key);
             case "overflow" -> throw Counter.overflow(key);
             case "number" -> throw Counter.noNumber(key);
             default -> Long.parseLong(text);

@@ -1,8 +1,6 @@
 package dev.treadle.bindings.kv;
 
-import dev.treadle.BindingFailed.Reason;
 import dev.treadle.Kv;
-import dev.treadle.bindings.StoreFailure;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 
@@ -29,18 +27,11 @@ final class RedisRecord {
 
     static Kv.Entry entry(String key, byte[] record) {
         if (record.length < HEAD || record[0] != MARK) {
-            throw foreign(key);
+            throw Foreign.value(key);
         }
         return new Kv.Entry(
                 key,
                 Arrays.copyOfRange(record, HEAD, record.length),
                 ByteBuffer.wrap(record).getLong(1));
-    }
-
-    static StoreFailure foreign(String key) {
-        return new StoreFailure(
-                Reason.FAILED,
-                "what stands under '%s' was not written by Treadle".formatted(key),
-                null);
     }
 }
