@@ -35,7 +35,17 @@ public final class Stopwatch implements EventFunction {
 
     /** Counts an event that was so long on its way. */
     public static void count(AtomicLongArray counts, long nanos) {
-        counts.incrementAndGet((int) Math.clamp(nanos / 1000, 0, MICROS_MAX));
+        int micros = (int) Math.clamp(nanos / 1000, 0, MICROS_MAX);
+        counts.incrementAndGet(micros - micros % step(micros));
+    }
+
+    /** To three digits: what was counted must fit into a message. */
+    private static int step(int micros) {
+        int step = 1;
+        for (int rest = micros; rest >= 1000; rest /= 10) {
+            step *= 10;
+        }
+        return step;
     }
 
     /** What was counted, which begins anew. */
