@@ -7,6 +7,7 @@ import io.nats.client.support.Status;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.OptionalInt;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -111,7 +112,12 @@ final class PullRequests implements Subscription {
     @Override
     public boolean drain(Duration patience) {
         try {
-            return dispatcher.drain(patience).get();
+            CompletableFuture<Boolean> drained;
+            synchronized (connection) {
+                // One flush at a time: the client takes too many for a broken connection.
+                drained = dispatcher.drain(patience);
+            }
+            return drained.get();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return false;

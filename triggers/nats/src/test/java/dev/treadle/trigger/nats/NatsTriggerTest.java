@@ -11,8 +11,10 @@ import dev.treadle.trigger.Outcome;
 import io.nats.client.api.ConsumerConfiguration;
 import io.nats.client.api.StreamConfiguration;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
@@ -200,5 +202,23 @@ class NatsTriggerTest extends NodesOnNats {
                         "-NAK {\"delay\": 40000000}",
                         "-NAK {\"delay\": 77000000}",
                         "-NAK {\"delay\": 60000000}");
+    }
+
+    @Test
+    void manyTriggersThatStopAtOnceLeaveTheConnectionAlone() throws Exception {
+        TestNode node = node(_ -> done());
+        List<NatsTrigger> triggers = new ArrayList<>();
+        for (int i = 0; i < 20; i++) {
+            triggers.add(running(node, TestNode.config("f" + i)));
+        }
+
+        try (var stopping = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (NatsTrigger trigger : triggers) {
+                stopping.execute(() -> trigger.drain(Duration.ofSeconds(20)));
+            }
+        }
+
+        assertThat(triggers).allMatch(each -> each.state().phase() == NatsTrigger.Phase.STOPPED);
+        assertThat(node.connection.getStatistics().getReconnects()).isZero();
     }
 }

@@ -14,6 +14,12 @@ final class ConnectionOptions {
     private static final Duration RECONNECT_WAIT = Duration.ofMillis(200);
     private static final Duration PING_EVERY = Duration.ofSeconds(20);
 
+    /**
+     * A flush is a ping too, and each part of a node that stops flushes: with the client's default
+     * of two the third of them would be taken for a broken connection.
+     */
+    private static final int PINGS_OUT_MOST = 16;
+
     private ConnectionOptions() {}
 
     /**
@@ -35,6 +41,7 @@ final class ConnectionOptions {
                         .maxReconnects(-1)
                         .reconnectWait(RECONNECT_WAIT)
                         .pingInterval(PING_EVERY)
+                        .maxPingsOut(PINGS_OUT_MOST)
                         .connectionListener(listener)
                         .errorListener(new ErrorLog());
         switch (access) {
