@@ -44,14 +44,36 @@ final class TriggerCommand implements Callable<Integer> {
                 "`treadle trigger` wants list, next, pause or resume", spec.commandLine());
     }
 
-    @Command(name = "list", description = "List a function's triggers.")
+    @Command(name = "list", description = "List a function's triggers, or those of all.")
     Integer list(
-            @Parameters(paramLabel = "NAME", description = "The function.") String name,
+            @Parameters(
+                            arity = "0..1",
+                            paramLabel = "NAME",
+                            description = "The function (default: all).")
+                    @Nullable String name,
             @Mixin NodeOption node,
             @Mixin OutputOptions out) {
-        JsonNode document = node.connect(session).triggers(name, 1);
-        out.print(session.console(), document, () -> tell(name, document.path("triggers")));
+        NodeApi api = node.connect(session);
+        if (name == null) {
+            ObjectNode document = ofAll(api);
+            out.print(session.console(), document, () -> tell(document.path("triggers")));
+        } else {
+            JsonNode document = api.triggers(name, 1);
+            out.print(session.console(), document, () -> tell(name, document.path("triggers")));
+        }
         return 0;
+    }
+
+    private static ObjectNode ofAll(NodeApi api) {
+        ObjectNode document = Documents.object();
+        ArrayNode all = document.putArray("triggers");
+        for (JsonNode function : api.functions().path("functions")) {
+            String name = function.path("name").asString("");
+            for (JsonNode trigger : api.triggers(name, 1).path("triggers")) {
+                all.add(Documents.object().put("function", name).setAll((ObjectNode) trigger));
+            }
+        }
+        return document;
     }
 
     @Command(name = "next", description = "Show the next ticks of a function's schedules.")
@@ -172,6 +194,19 @@ final class TriggerCommand implements Callable<Integer> {
                     "treadle trigger list " + name);
         }
         return names;
+    }
+
+    private void tell(JsonNode triggers) {
+        Table table = new Table("FUNCTION", "TRIGGER", "STATE", "SOURCE", "NEXT");
+        for (JsonNode trigger : triggers) {
+            table.row(
+                    trigger.path("function").asString(""),
+                    trigger.path("name").asString(""),
+                    trigger.path("state").asString("-"),
+                    trigger.path("source").asString("-"),
+                    Texts.time(trigger.path("next").path(0).asString("")));
+        }
+        table.print(session.console());
     }
 
     private void tell(String name, JsonNode triggers) {

@@ -56,6 +56,14 @@ final class TriggerTest {
     }
 
     @Test
+    void listWithoutANameIsOfAllFunctions() {
+        assertThat(shell.run("trigger", "list").out().lines().map(TriggerTest::cells))
+                .startsWith("FUNCTION|TRIGGER|STATE|SOURCE|NEXT")
+                .contains("beat|schedule|active|the schedule|TIME");
+        assertThat(shell.run("trigger", "list", "--json").out()).contains("\"function\"");
+    }
+
+    @Test
     void describeSaysWhereOutcomesGo() {
         assertThat(shell.run("describe", "beat").out().lines())
                 .containsSequence(
