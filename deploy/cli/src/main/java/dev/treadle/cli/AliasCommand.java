@@ -41,7 +41,11 @@ final class AliasCommand implements Callable<Integer> {
             description = "Point an alias at one release, or at several with weights in percent.")
     Integer set(
             @Parameters(paramLabel = "NAME", description = "The function.") String name,
-            @Parameters(paramLabel = "ALIAS", description = "E.g. live.") String alias,
+            @Parameters(
+                            paramLabel = "ALIAS",
+                            converter = AliasName.Converter.class,
+                            description = "E.g. live.")
+                    AliasName alias,
             @Parameters(
                             paramLabel = "vN[=P,vM=Q]",
                             converter = Weights.class,
@@ -49,11 +53,13 @@ final class AliasCommand implements Callable<Integer> {
                     Split split,
             @Mixin NodeOption node,
             @Mixin OutputOptions out) {
-        JsonNode function = node.connect(session).setAlias(name, alias, split.weights());
+        JsonNode function = node.connect(session).setAlias(name, alias.value(), split.weights());
         out.print(
                 session.console(),
                 function,
-                () -> session.console().say("%s@%s points at %s".formatted(name, alias, split)));
+                () ->
+                        session.console()
+                                .say("%s@%s points at %s".formatted(name, alias.value(), split)));
         return 0;
     }
 

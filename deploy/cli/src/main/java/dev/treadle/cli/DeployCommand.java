@@ -32,8 +32,9 @@ final class DeployCommand implements Callable<Integer> {
     @Option(
             names = "--alias",
             paramLabel = "ALIAS",
-            description = "The alias to move (default: ${DEFAULT-VALUE}).")
-    private String alias = DeployedFunction.LIVE;
+            converter = AliasName.Converter.class,
+            description = "The alias to move (default: live).")
+    private AliasName alias = new AliasName(DeployedFunction.LIVE);
 
     @Option(names = "--dry-run", description = "Show what would change; change nothing.")
     private boolean dryRun;
@@ -52,7 +53,7 @@ final class DeployCommand implements Callable<Integer> {
         FunctionPackage function = build(source, overrides.read());
         NodeApi api = node.connect(session);
         Console console = session.console();
-        DeployReport report = new DeployReport(console, function, alias);
+        DeployReport report = new DeployReport(console, function, alias.value());
         if (!output.json()) {
             report.built();
         }
@@ -61,7 +62,7 @@ final class DeployCommand implements Callable<Integer> {
                 Progress.during(
                         console,
                         "Deploying " + function.manifest().name() + " to " + api.server().url(),
-                        () -> new Deployer(api).deploy(function, alias, dryRun));
+                        () -> new Deployer(api).deploy(function, alias.value(), dryRun));
         output.print(console, report.document(deployed), () -> report.deployed(deployed));
         return 0;
     }

@@ -1,5 +1,6 @@
 package dev.treadle.cli;
 
+import dev.treadle.cli.admin.NodeApi;
 import dev.treadle.cli.console.Session;
 import dev.treadle.cli.console.Table;
 import java.util.Locale;
@@ -52,8 +53,12 @@ final class InvocationsCommand implements Callable<Integer> {
             description = "Since so long ago, or since a time (RFC 3339).")
     private @Nullable Since since;
 
-    @Option(names = "--limit", paramLabel = "N", description = "The newest so many (default: 100).")
-    private @Nullable Integer limit;
+    @Option(
+            names = "--limit",
+            paramLabel = "N",
+            converter = Limit.Records.class,
+            description = "The newest so many, 1 to 1000 (default: 100).")
+    private @Nullable Limit limit;
 
     @Mixin private final NodeOption node = new NodeOption();
     @Mixin private final OutputOptions output = new OutputOptions();
@@ -64,7 +69,11 @@ final class InvocationsCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        JsonNode document = node.connect(session).invocations(query());
+        NodeApi api = node.connect(session);
+        JsonNode document = api.invocations(query());
+        if (name != null && document.path("invocations").isEmpty()) {
+            api.function(name); // a name that was mistyped has no records either
+        }
         output.print(session.console(), document, () -> tell(document.path("invocations")));
         return 0;
     }

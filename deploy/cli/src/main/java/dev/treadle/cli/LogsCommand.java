@@ -66,8 +66,9 @@ final class LogsCommand implements Callable<Integer> {
     @Option(
             names = "--limit",
             paramLabel = "N",
-            description = "The newest so many (default: 1000).")
-    private @Nullable Integer limit;
+            converter = Limit.Lines.class,
+            description = "The newest so many, 1 to 10000 (default: 1000).")
+    private @Nullable Limit limit;
 
     @Mixin private final NodeOption node = new NodeOption();
     @Mixin private final OutputOptions output = new OutputOptions();

@@ -42,8 +42,14 @@ final class PayloadReader {
                 || Files.isDirectory(path)) { // a pipe of the shell is no regular file
             throw Failure.notFound(
                     file + " is not there",
-                    "@FILE stands for what is in a file, @- for standard input; --event takes a file.");
+                    "@FILE stands for what is in a file, @- for standard input; --event takes a file.",
+                    "ls " + session.environment().show(folder(path)));
         }
         return Files.readAllBytes(path);
+    }
+
+    private static Path folder(Path file) {
+        Path parent = file.getParent();
+        return parent == null ? file : parent;
     }
 }

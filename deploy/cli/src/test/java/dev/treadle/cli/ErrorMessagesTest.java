@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.treadle.cli.console.Documents;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -263,6 +264,108 @@ final class ErrorMessagesTest {
                 .startsWith("Error: function.yaml has 2 errors\n")
                 .contains("  function.yaml:4: limits.timeout")
                 .contains("  function.yaml:4: limits.concurrency");
+    }
+
+    @Test
+    void aFunctionWouldEndTheNode() throws IOException {
+        shell.write(
+                "Quit.java",
+                """
+                import dev.treadle.*;
+                public final class Quit implements HttpFunction {
+                    @Override public Response handle(Request request, Context context) {
+                        System.exit(1);
+                        return Response.ok();
+                    }
+                }
+                """);
+
+        TestShell.Run run = shell.run("deploy", "Quit.java");
+
+        assertThat(run.exit()).isEqualTo(1);
+        assertThat(run.err())
+                .startsWith("Error: Quit.java would end the node and every function on it")
+                .endsWith(
+                        """
+
+                        A function ends its own call, never the process that it shares with others.
+
+                        Try:
+                          treadle deploy Quit.java
+                        """);
+    }
+
+    @Test
+    void theEntryIsNotInTheJar() throws IOException {
+        deployHello();
+
+        TestShell.Run run = shell.run("deploy", "Hello.java", "--entry", "Helo");
+
+        assertThat(run.exit()).isEqualTo(1);
+        assertThat(run.err()).endsWith("Try:\n  treadle deploy Hello.java --entry CLASS\n");
+    }
+
+    @Test
+    void anAliasLooksLikeARelease() throws IOException {
+        deployHello();
+
+        TestShell.Run set = shell.run("alias", "set", "hello", "v1", "v1");
+        TestShell.Run deploy = shell.run("deploy", "Hello.java", "--alias", "Blue");
+
+        assertThat(set.exit()).isEqualTo(2);
+        assertThat(set.err())
+                .contains("'v1' is no alias: a-z, 0-9 and inner hyphens")
+                .endsWith("Try:\n  treadle alias set --help\n");
+        assertThat(deploy.exit()).isEqualTo(2);
+        assertThat(deploy.err()).contains("'Blue' is no alias");
+    }
+
+    @Test
+    void aLimitIsOutOfBounds() {
+        for (String wrong : List.of("0", "-1", "10001", "many", "99999999999")) {
+            TestShell.Run run = shell.run("logs", "hello", "--limit", wrong);
+
+            assertThat(run.exit()).isEqualTo(2);
+            assertThat(run.err()).contains("'%s' is no number from 1 to 10000".formatted(wrong));
+        }
+        assertThat(shell.run("invocations", "--limit", "1001").err()).contains("from 1 to 1000");
+    }
+
+    @Test
+    void aFunctionWithoutRecordsIsMistyped() throws IOException {
+        deployHello();
+
+        TestShell.Run run = shell.run("invocations", "helo");
+
+        assertThat(run.exit()).isEqualTo(4);
+        assertThat(run.err())
+                .startsWith("Error: there is no function 'helo'; did you mean 'hello'?\n");
+    }
+
+    @Test
+    void theInputsFileIsNotThere() throws IOException {
+        deployHello();
+
+        TestShell.Run run = shell.run("invoke", "hello", "--data", "@data/in.json");
+
+        assertThat(run.exit()).isEqualTo(4);
+        assertThat(run.err())
+                .startsWith("Error: data/in.json is not there\n")
+                .endsWith("Try:\n  ls data\n");
+    }
+
+    @Test
+    void theNodeSaysWhatNoLineCanMend() throws IOException {
+        deployHello();
+        node.answers(
+                503,
+                "application/problem+json",
+                "{\"type\": \"urn:treadle:error:TR-5002\", \"title\": \"NATS is off\", \"code\": \"TR-5002\", \"detail\": \"no server\"}");
+
+        TestShell.Run run = shell.run("invoke", "hello");
+
+        assertThat(run.exit()).isEqualTo(1);
+        assertThat(run.err()).endsWith("Try:\n  treadle doctor\n");
     }
 
     @Test

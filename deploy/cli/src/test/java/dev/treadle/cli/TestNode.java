@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Executors;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -131,7 +132,8 @@ public final class TestNode implements AutoCloseable {
                                     .set("nats", nats));
             case "artifacts" -> artifact(exchange, path[2], body);
             case "secrets" -> secret(exchange, path, body);
-            case "invocations" -> json(exchange, 200, invocations());
+            case "invocations" ->
+                    json(exchange, 200, invocations(exchange.getRequestURI().getQuery()));
             case "test-events" ->
                     text(exchange, 200, "application/cloudevents+json", "{\"id\":\"e-1\"}");
             case "functions" -> function(exchange, path, body);
@@ -287,10 +289,13 @@ public final class TestNode implements AutoCloseable {
         return function;
     }
 
-    private static ObjectNode invocations() {
+    private static ObjectNode invocations(@Nullable String query) {
         ObjectNode document = Documents.object();
-        document.putArray("invocations")
-                .addObject()
+        ArrayNode all = document.putArray("invocations");
+        if (query != null && query.contains("function=") && !query.contains("function=hello")) {
+            return document;
+        }
+        all.addObject()
                 .put("id", "01INVOCATION")
                 .put("function", "hello")
                 .put("release", 2)

@@ -5,11 +5,14 @@ import dev.treadle.trigger.Effects;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The log of one release; knows the current call by {@link CurrentCall}. Safe for threads. */
 final class FunctionLog implements Log {
+    private static final int FRAMES_MAX = 50;
     private static final String PLATFORM = "\tat dev.treadle.engine.";
 
     private final String function;
@@ -74,15 +77,30 @@ final class FunctionLog implements Log {
     static String stackTrace(Throwable failure) {
         StringWriter text = new StringWriter();
         failure.printStackTrace(new PrintWriter(text));
-        StringBuilder own = new StringBuilder();
+        List<String> own = new ArrayList<>();
         boolean platform = false;
+        int frames = 0;
         for (String line : text.toString().split("\\R")) {
             boolean frame = line.startsWith("\tat ");
             platform = frame && (platform || line.startsWith(PLATFORM));
-            if (!platform) {
-                own.append(own.isEmpty() ? "" : "\n").append(line);
+            if (!frame) {
+                leaveOut(frames - FRAMES_MAX, own);
+                frames = 0;
+            } else if (!platform) {
+                frames++;
+            }
+            if (!platform && frames <= FRAMES_MAX) {
+                own.add(line);
             }
         }
-        return own.toString();
+        leaveOut(frames - FRAMES_MAX, own);
+        return String.join("\n", own);
+    }
+
+    /** A recursion without end has a thousand frames of which each says the same. */
+    private static void leaveOut(int frames, List<String> lines) {
+        if (frames > 0) {
+            lines.add("\t... " + frames + " more");
+        }
     }
 }

@@ -68,7 +68,10 @@ public final class Problems {
         }
         if (!reply.isProblem()) {
             return reply.status() == 404 && reply.body().length == 0
-                    ? Failure.notFound("not found on " + server.url(), "")
+                    ? Failure.notFound(
+                            "not found on " + server.url(),
+                            "The node may be older than this command line.",
+                            "treadle doctor")
                     : notTreadle(reply);
         }
         return problem(reply);
@@ -143,7 +146,9 @@ public final class Problems {
                     new String[] {"treadle logs NAME" + which(problem), "treadle describe NAME"};
             case "TR-1001", "TR-1007", "TR-3001", "TR-3002" ->
                     new String[] {"treadle describe NAME"};
-            default -> new String[0];
+            case "TR-1101", "TR-1102", "TR-2004", "TR-2006" ->
+                    new String[] {"treadle deploy PATH --dry-run"};
+            default -> new String[] {"treadle doctor"};
         };
     }
 

@@ -172,14 +172,20 @@ public final class Packager implements AutoCloseable {
 
     private Failure unfit(ArtifactException e) {
         String message = String.valueOf(e.getMessage());
-        boolean several = message.contains("several handler classes");
+        String again = "treadle deploy " + environment.show(source.path());
+        if (message.contains("would end the node")) {
+            return Failure.failed(
+                            message,
+                            "A function ends its own call, never the process that it shares with others.",
+                            again)
+                    .causedBy(e);
+        }
+        boolean known =
+                message.contains("several handler classes") || message.contains("; the jar has");
         return Failure.failed(
                         message,
                         "A function's entry is one public class that implements a handler's interface.",
-                        several
-                                ? "treadle deploy %s --entry CLASS"
-                                        .formatted(environment.show(source.path()))
-                                : "treadle init hello --template http")
+                        known ? again + " --entry CLASS" : "treadle init hello --template http")
                 .causedBy(e);
     }
 
