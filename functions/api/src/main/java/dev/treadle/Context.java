@@ -67,4 +67,13 @@ public interface Context extends FunctionContext {
      * @throws IllegalArgumentException when the manifest binds nothing of this kind there
      */
     Kv kv(String binding);
+
+    /**
+     * The model that the manifest binds under this name: {@code bindings: {clip: {model:
+     * clip-vit-b32}}}.
+     *
+     * @throws BindingFailed when there is no such model on the node, or nothing of it is live
+     * @throws IllegalArgumentException when the manifest binds nothing of this kind there
+     */
+    Model model(String binding);
 }

@@ -2,6 +2,7 @@ package dev.treadle.registry;
 
 import java.time.Duration;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.regex.Pattern;
 
 /** One entry of a manifest's {@code bindings}: a capability that the function uses by a name. */
@@ -16,11 +17,28 @@ public sealed interface BindingSpec {
     default String kind() {
         return switch (this) {
             case Kv _ -> "kv";
+            case Model _ -> "model";
         };
     }
 
     /** The logical name of what is bound, which the node's configuration maps to a provider. */
     String target();
+
+    /**
+     * A model.
+     *
+     * @param model its name; its alias {@code live} says which release
+     * @param batchMax how many rows may run together with other calls; empty when the model's own
+     *     first dimension tells
+     */
+    record Model(String model, OptionalInt batchMax) implements BindingSpec {
+        public static final int BATCH_MAX = 4_096;
+
+        @Override
+        public String target() {
+            return model;
+        }
+    }
 
     /**
      * Keys and values.

@@ -31,6 +31,7 @@ final class ModelText {
                 "Model    %s@v%d"
                         .formatted(model.path("name").asString(""), model.path("shown").asInt()));
         lines.add("Live     " + Texts.weights(model.path("live")));
+        lines.add("Used by  " + Texts.joined(model.path("functions")));
         lines.addAll(tensors("Input", model.path("inputs")));
         lines.addAll(tensors("Output", model.path("outputs")));
         model.path("metadata")

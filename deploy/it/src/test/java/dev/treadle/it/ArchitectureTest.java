@@ -104,7 +104,7 @@ class ArchitectureTest {
 
     @Test
     void theBindingsKnowTheApiAndTheRegistry() {
-        rule(BINDINGS, API, REGISTRY)
+        rule(BINDINGS, INFERENCE, API, REGISTRY)
                 .because("the server brings them to the engine")
                 .check(CLASSES);
     }

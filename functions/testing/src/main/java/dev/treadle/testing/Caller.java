@@ -250,6 +250,7 @@ final class Caller {
                 eventSeed,
                 publisher,
                 new TestCalls(settings, invocation, eventSeed, depth, json),
-                settings::kv);
+                settings::kv,
+                settings::model);
     }
 }

@@ -1,6 +1,7 @@
 package dev.treadle.testing;
 
 import dev.treadle.Kv;
+import dev.treadle.Model;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
@@ -13,6 +14,7 @@ final class Settings {
     final Map<String, Optional<String>> secrets = new LinkedHashMap<>();
     final Map<String, TestFunction> calls = new LinkedHashMap<>();
     final Map<String, Kv> kv = new LinkedHashMap<>();
+    final Map<String, Model> models = new LinkedHashMap<>();
     String name;
     int release = 1;
     Optional<RouteTemplate> route = Optional.empty();
@@ -30,6 +32,17 @@ final class Settings {
         if (bound == null) {
             throw new IllegalArgumentException(
                     "%s has no kv binding '%s': a test gives it one with TestFunction.kv"
+                            .formatted(name, binding));
+        }
+        return bound;
+    }
+
+    /** The model that is bound under this name. */
+    Model model(String binding) {
+        Model bound = models.get(binding);
+        if (bound == null) {
+            throw new IllegalArgumentException(
+                    "%s has no model binding '%s': a test gives it one with TestFunction.model"
                             .formatted(name, binding));
         }
         return bound;

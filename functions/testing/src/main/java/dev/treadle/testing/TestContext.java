@@ -7,6 +7,7 @@ import dev.treadle.Invocation;
 import dev.treadle.Json;
 import dev.treadle.Kv;
 import dev.treadle.Log;
+import dev.treadle.Model;
 import dev.treadle.Reply;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -22,6 +23,7 @@ final class TestContext implements Context {
     private final Consumer<Published> publisher;
     private final TestCalls calls;
     private final Function<String, Kv> kv;
+    private final Function<String, Model> models;
     private final AtomicInteger events = new AtomicInteger();
     private final AtomicInteger publishes = new AtomicInteger();
 
@@ -30,6 +32,7 @@ final class TestContext implements Context {
      * @param publisher takes what is published
      * @param calls reach other functions
      * @param kv what is bound by a name
+     * @param models which model is bound by a name
      */
     TestContext(
             FunctionContext loaded,
@@ -38,7 +41,8 @@ final class TestContext implements Context {
             String eventSeed,
             Consumer<Published> publisher,
             TestCalls calls,
-            Function<String, Kv> kv) {
+            Function<String, Kv> kv,
+            Function<String, Model> models) {
         this.loaded = loaded;
         this.invocation = invocation;
         this.log = log;
@@ -46,6 +50,7 @@ final class TestContext implements Context {
         this.publisher = publisher;
         this.calls = calls;
         this.kv = kv;
+        this.models = models;
     }
 
     @Override
@@ -75,6 +80,11 @@ final class TestContext implements Context {
     @Override
     public Kv kv(String binding) {
         return kv.apply(binding);
+    }
+
+    @Override
+    public Model model(String binding) {
+        return models.apply(binding);
     }
 
     @Override

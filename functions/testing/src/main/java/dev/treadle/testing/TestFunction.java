@@ -4,6 +4,7 @@ import dev.treadle.Event;
 import dev.treadle.Handler;
 import dev.treadle.Json;
 import dev.treadle.Kv;
+import dev.treadle.Model;
 import dev.treadle.Reply;
 import dev.treadle.TypedFunction;
 import java.time.Duration;
@@ -134,6 +135,12 @@ public final class TestFunction implements AutoCloseable {
      */
     public TestFunction kv(String binding, Kv store) {
         changing().kv.put(binding, store);
+        return this;
+    }
+
+    /** The model that the function binds under this name: a {@link StubModel}, say. */
+    public TestFunction model(String binding, Model model) {
+        changing().models.put(binding, model);
         return this;
     }
 

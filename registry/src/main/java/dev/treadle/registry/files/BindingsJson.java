@@ -4,6 +4,7 @@ import dev.treadle.registry.BindingSpec;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -25,6 +26,10 @@ final class BindingsJson {
                 json.put("store", store);
                 ttl.ifPresent(each -> json.put("ttl", each.toString()));
             }
+            case BindingSpec.Model(String model, var batchMax) -> {
+                json.put("model", model);
+                batchMax.ifPresent(max -> json.put("batchMax", max));
+            }
         }
     }
 
@@ -42,6 +47,12 @@ final class BindingsJson {
                     new BindingSpec.Kv(
                             json.required("store").stringValue(),
                             Optional.ofNullable(json.get("ttl")).map(ManifestJson::duration));
+            case "model" ->
+                    new BindingSpec.Model(
+                            json.required("model").stringValue(),
+                            json.has("batchMax")
+                                    ? OptionalInt.of(json.required("batchMax").intValue())
+                                    : OptionalInt.empty());
             default -> throw new IllegalArgumentException("no kind of binding: " + kind);
         };
     }

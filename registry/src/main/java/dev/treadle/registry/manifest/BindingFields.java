@@ -14,6 +14,9 @@ final class BindingFields {
         switch (binding) {
             case BindingSpec.Kv kv ->
                     kv.ttl().ifPresent(ttl -> fields.put("ttl", DurationText.format(ttl)));
+            case BindingSpec.Model model ->
+                    model.batchMax()
+                            .ifPresent(max -> fields.put("batch", "{max: %d}".formatted(max)));
         }
         return fields;
     }

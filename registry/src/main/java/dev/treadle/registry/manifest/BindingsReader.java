@@ -6,14 +6,15 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /** Reads {@code bindings}. */
 final class BindingsReader {
     static final int MAX = 100;
 
-    private static final List<String> KINDS = List.of("kv");
+    private static final List<String> KINDS = List.of("kv", "model");
     private static final List<String> LATER =
-            List.of("table", "blobs", "search", "vectors", "model", "function");
+            List.of("table", "blobs", "search", "vectors", "function");
     private static final String EXPECTED =
             "a mapping of names to bindings, such as {cache: {kv: sessions}}";
     private static final String EXPECTED_ONE =
@@ -22,6 +23,9 @@ final class BindingsReader {
             "a binding's name: letters, digits, _ and -, no digit first, 63 characters at most";
     private static final String EXPECTED_STORE =
             "a store's name: a-z, 0-9 and inner hyphens, 63 characters at most";
+
+    private static final String EXPECTED_MODEL =
+            "a model's name: a-z, 0-9 and inner hyphens, 63 characters at most";
 
     private final Problems problems;
     private final Values values;
@@ -60,6 +64,7 @@ final class BindingsReader {
         }
         return switch (kinds.get(0)) {
             case "kv" -> kv(one);
+            case "model" -> model(one);
             default -> throw new IllegalStateException(kinds.toString());
         };
     }
@@ -87,6 +92,27 @@ final class BindingsReader {
                                                 BindingSpec.Kv.TTL_MIN,
                                                 BindingSpec.Kv.TTL_MAX));
         return store.map(name -> new BindingSpec.Kv(name, ttl));
+    }
+
+    private Optional<BindingSpec> model(Mapping one) {
+        one.checkKeys(List.of("model", "batch"), LATER);
+        Optional<String> name =
+                one.get("model").flatMap(at -> values.text(at, BindingSpec.STORE, EXPECTED_MODEL));
+        Optional<OptionalInt> batch =
+                one.get("batch").map(this::batch).orElse(Optional.of(OptionalInt.empty()));
+        return name.flatMap(model -> batch.map(max -> new BindingSpec.Model(model, max)));
+    }
+
+    private Optional<OptionalInt> batch(At at) {
+        Optional<Mapping> batch = Mapping.read(at, "a mapping such as {max: 16}", problems);
+        if (batch.isEmpty()) {
+            return Optional.empty();
+        }
+        batch.get().checkKeys(List.of("max"), List.of());
+        return batch.get()
+                .require("max", "a number of rows")
+                .flatMap(number -> values.integer(number, 1, BindingSpec.Model.BATCH_MAX))
+                .map(OptionalInt::of);
     }
 
     private Optional<String> store(At at) {

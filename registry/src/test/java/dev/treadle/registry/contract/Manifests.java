@@ -19,6 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /** Manifests for tests. */
 public final class Manifests {
@@ -83,6 +84,8 @@ public final class Manifests {
     private static Map<String, BindingSpec> bindings() {
         Map<String, BindingSpec> bindings = new LinkedHashMap<>();
         bindings.put("cache", new BindingSpec.Kv("sessions", Optional.of(Duration.ofHours(1))));
+        bindings.put("clip", new BindingSpec.Model("clip-vit", OptionalInt.of(16)));
+        bindings.put("plain", new BindingSpec.Model("plain", OptionalInt.empty()));
         bindings.put("seen_2", new BindingSpec.Kv("seen", Optional.empty()));
         return bindings;
     }

@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
@@ -77,7 +78,16 @@ final class GeneratedManifests {
                     random.nextBoolean()
                             ? Optional.of(duration(1000, 86_400_000))
                             : Optional.empty();
-            bindings.put(name, new BindingSpec.Kv(oneOf("sessions", "null", "0", "1e3"), ttl));
+            String target = oneOf("sessions", "null", "0", "1e3");
+            OptionalInt max =
+                    random.nextBoolean()
+                            ? OptionalInt.of(random.nextInt(1, 4_097))
+                            : OptionalInt.empty();
+            bindings.put(
+                    name,
+                    random.nextBoolean()
+                            ? new BindingSpec.Kv(target, ttl)
+                            : new BindingSpec.Model(target, max));
         }
         return bindings;
     }

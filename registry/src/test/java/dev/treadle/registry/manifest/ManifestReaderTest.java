@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 
 class ManifestReaderTest {
@@ -102,13 +103,16 @@ class ManifestReaderTest {
     @Test
     void bindingsAreRead() {
         Manifest manifest =
-                valid(HEAD + "bindings: {cache: {kv: sessions, ttl: 1h}, seen: {kv: seen}}");
+                valid(
+                        HEAD
+                                + "bindings: {cache: {kv: sessions, ttl: 1h}, seen: {kv: seen}, clip: {model: vit, batch: {max: 16}}}");
         assertThat(manifest.bindings())
                 .containsExactly(
                         Map.entry(
                                 "cache",
                                 new BindingSpec.Kv("sessions", Optional.of(Duration.ofHours(1)))),
-                        Map.entry("seen", new BindingSpec.Kv("seen", Optional.empty())));
+                        Map.entry("seen", new BindingSpec.Kv("seen", Optional.empty())),
+                        Map.entry("clip", new BindingSpec.Model("vit", OptionalInt.of(16))));
     }
 
     @Test
@@ -203,7 +207,7 @@ class ManifestReaderTest {
                                 + " \"0s\"",
                         "line 21: bindings.1x: expected a binding's name: letters, digits, _ and -,"
                                 + " no digit first, 63 characters at most, found \"1x\"",
-                        "line 21: bindings.1x: expected a mapping with one of kv, such as {kv:"
+                        "line 21: bindings.1x: expected a mapping with one of kv, model, such as {kv:"
                                 + " sessions}, found the keys [kvv]",
                         "line 21: bindings.clip.search: this key is not known to this version of"
                                 + " Treadle; it would have no effect, so take it out",

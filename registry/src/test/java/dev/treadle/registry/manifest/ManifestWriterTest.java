@@ -99,6 +99,11 @@ class ManifestWriterTest {
                           cache:
                             kv: sessions
                             ttl: 1h
+                          clip:
+                            model: clip-vit
+                            batch: {max: 16}
+                          plain:
+                            model: plain
                           seen_2:
                             kv: seen
                         """);

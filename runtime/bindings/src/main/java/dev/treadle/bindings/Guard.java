@@ -3,6 +3,7 @@ package dev.treadle.bindings;
 import dev.treadle.BindingFailed;
 import dev.treadle.BindingFailed.Reason;
 import dev.treadle.Invocation;
+import dev.treadle.TensorMismatch;
 import java.time.Duration;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -37,7 +38,7 @@ public record Guard(
             return result;
         } catch (StoreFailure e) {
             throw failed(e.reason(), e.detail(), e);
-        } catch (IllegalArgumentException e) {
+        } catch (IllegalArgumentException | TensorMismatch e) {
             succeeded = true; // the function's mistake, not the provider's
             throw e;
         } finally {

@@ -2,10 +2,12 @@ package dev.treadle.bindings;
 
 import dev.treadle.bindings.kv.KvProvider;
 import dev.treadle.bindings.kv.KvProviders;
+import dev.treadle.bindings.model.ModelProvider;
 import dev.treadle.bindings.nats.NatsAccess;
 import dev.treadle.bindings.rocks.RocksHome;
 import dev.treadle.registry.BindingSpec;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,20 +22,27 @@ import java.util.random.RandomGenerator;
  * wants it. Safe for threads.
  */
 public final class NodeBindings implements AutoCloseable {
+    /** As many as can run make batches; what limits them is how many of a model may wait. */
+    private static final Capacity MODEL_CAPACITY = new Capacity(10_000, 0, Duration.ofSeconds(2));
+
     private final RocksHome home;
     private final StoreMap<Place<KvProvider>> kv;
+    private final Place<ModelProvider> models;
     private final ConcurrentSkipListMap<MeterName, BindingMeter> meters =
             new ConcurrentSkipListMap<>();
 
     /**
      * @param data the node's data folder
+     * @param models runs models
      */
     public NodeBindings(
             BindingsConfig config,
             Path data,
             NatsAccess nats,
+            ModelProvider models,
             RandomGenerator random,
             InstantSource clock) {
+        this.models = Place.of(models, MODEL_CAPACITY);
         this.home = new RocksHome(data.resolve("kv"), clock);
         KvProviders providers = new KvProviders(home, nats, random, clock);
         this.kv = config.kv().map(each -> Place.of(providers.provider(each), each.capacity()));
@@ -81,6 +90,14 @@ public final class NodeBindings implements AutoCloseable {
                 (name, spec) -> {
                     switch (spec) {
                         case BindingSpec.Kv bound -> opened.add(name, kv(function, name, bound));
+                        case BindingSpec.Model bound ->
+                                opened.add(
+                                        name,
+                                        new OpenModel(
+                                                name,
+                                                bound,
+                                                models,
+                                                meter(function, name, bound, models)));
                     }
                 });
         return opened;
@@ -151,6 +168,7 @@ public final class NodeBindings implements AutoCloseable {
     private Provider provider(BindingSpec spec) {
         return switch (spec) {
             case BindingSpec.Kv bound -> kv.of(bound.store()).provider();
+            case BindingSpec.Model _ -> models.provider();
         };
     }
 
@@ -169,6 +187,7 @@ public final class NodeBindings implements AutoCloseable {
     @Override
     public void close() {
         kv.all().forEach(Place::close);
+        models.close();
         home.close();
     }
 }

@@ -2,6 +2,7 @@ package dev.treadle.bindings;
 
 import dev.treadle.Invocation;
 import dev.treadle.Kv;
+import dev.treadle.Model;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -10,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 public final class ReleaseBindings implements AutoCloseable {
     private final String function;
     private final Map<String, OpenKv> kv = new HashMap<>();
+    private final Map<String, OpenModel> models = new HashMap<>();
 
     ReleaseBindings(String function) {
         this.function = function;
@@ -17,6 +19,19 @@ public final class ReleaseBindings implements AutoCloseable {
 
     void add(String name, OpenKv opened) {
         kv.put(name, opened);
+    }
+
+    void add(String name, OpenModel opened) {
+        models.put(name, opened);
+    }
+
+    /**
+     * A model for one call.
+     *
+     * @throws IllegalArgumentException when the manifest binds none under this name
+     */
+    public Model model(String name, Invocation call) {
+        return require(models, "model", "clip-vit-b32", name).at(call);
     }
 
     /**

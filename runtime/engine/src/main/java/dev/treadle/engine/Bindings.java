@@ -2,6 +2,7 @@ package dev.treadle.engine;
 
 import dev.treadle.Invocation;
 import dev.treadle.Kv;
+import dev.treadle.Model;
 import dev.treadle.registry.Release;
 import dev.treadle.trigger.Effects;
 
@@ -28,6 +29,11 @@ public interface Bindings {
                     }
 
                     @Override
+                    public Model model(String binding, Invocation call) {
+                        throw new IllegalArgumentException("no model binding '" + binding + "'");
+                    }
+
+                    @Override
                     public void close() {}
                 };
 
@@ -38,6 +44,13 @@ public interface Bindings {
          * @throws IllegalArgumentException when the manifest binds none under this name
          */
         Kv kv(String binding, Invocation call, Effects effects);
+
+        /**
+         * A model for one call.
+         *
+         * @throws IllegalArgumentException when the manifest binds none under this name
+         */
+        Model model(String binding, Invocation call);
 
         /** Called once, when the release is unloaded: after its last call and its own end. */
         @Override

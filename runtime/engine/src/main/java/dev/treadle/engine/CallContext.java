@@ -7,6 +7,7 @@ import dev.treadle.Invocation;
 import dev.treadle.Json;
 import dev.treadle.Kv;
 import dev.treadle.Log;
+import dev.treadle.Model;
 import dev.treadle.Permanent;
 import dev.treadle.Reply;
 import dev.treadle.trigger.Effects;
@@ -82,6 +83,11 @@ final class CallContext implements Context {
     @Override
     public Kv kv(String binding) {
         return bindings().kv(binding, call, call.request.effects());
+    }
+
+    @Override
+    public Model model(String binding) {
+        return bindings().model(binding, call);
     }
 
     private Bindings.Opened bindings() {

@@ -3,10 +3,13 @@ package dev.treadle.server;
 import dev.treadle.engine.Engine;
 import dev.treadle.engine.LoadFailure;
 import dev.treadle.registry.ArtifactStore;
+import dev.treadle.registry.BindingSpec;
 import dev.treadle.registry.DeployedFunction;
 import dev.treadle.registry.Digest;
 import dev.treadle.registry.FunctionName;
 import dev.treadle.registry.Manifest;
+import dev.treadle.registry.ModelName;
+import dev.treadle.registry.ModelRegistry;
 import dev.treadle.registry.Registry;
 import dev.treadle.registry.Release;
 import dev.treadle.registry.Split;
@@ -29,6 +32,7 @@ import java.util.OptionalInt;
 /** Deploys: checks all there is to check, starts the release, and only then lets it go live. */
 public final class Deployments {
     private final Registry registry;
+    private final ModelRegistry models;
     private final ArtifactStore artifacts;
     private final Engine engine;
     private final RouteOwners owners;
@@ -36,11 +40,13 @@ public final class Deployments {
 
     Deployments(
             Registry registry,
+            ModelRegistry models,
             ArtifactStore artifacts,
             Engine engine,
             RouteOwners owners,
             ServedTriggers served) {
         this.registry = registry;
+        this.models = models;
         this.artifacts = artifacts;
         this.engine = engine;
         this.owners = owners;
@@ -81,6 +87,7 @@ public final class Deployments {
         List<String> changes = changes(current, manifest, digest);
         List<ProblemView> warnings = new ArrayList<>(views(parsed.warnings()));
         warnings.addAll(absentCalls(manifest));
+        warnings.addAll(absentModels(manifest));
         idleRequires(manifest).ifPresent(warnings::add);
         if (dryRun) {
             owners.claim(FunctionRoutes.declared(manifest)).close();
@@ -188,6 +195,25 @@ public final class Deployments {
                                         "there is no function '%s' yet; calls of it fail until it is deployed"
                                                 .formatted(called)))
                 .toList();
+    }
+
+    /** The models that it binds may come later; until then runs of them fail. */
+    private List<ProblemView> absentModels(Manifest manifest) {
+        List<ProblemView> warnings = new ArrayList<>();
+        manifest.bindings()
+                .forEach(
+                        (name, spec) -> {
+                            if (spec instanceof BindingSpec.Model model
+                                    && models.model(new ModelName(model.model())).isEmpty()) {
+                                warnings.add(
+                                        warning(
+                                                "bindings." + name,
+                                                Optional.of(model.model()),
+                                                "there is no model '%s' yet; it fails until one is pushed"
+                                                        .formatted(model.model())));
+                            }
+                        });
+        return warnings;
     }
 
     /** Only events wait for what is down. */

@@ -3,17 +3,21 @@ package dev.treadle.server;
 import dev.treadle.inference.InferenceFailed;
 import dev.treadle.inference.ModelInspector;
 import dev.treadle.registry.ArtifactStore;
+import dev.treadle.registry.BindingSpec;
+import dev.treadle.registry.DeployedFunction;
 import dev.treadle.registry.DeployedModel;
 import dev.treadle.registry.Digest;
 import dev.treadle.registry.ModelDescription;
 import dev.treadle.registry.ModelName;
 import dev.treadle.registry.ModelRegistry;
 import dev.treadle.registry.ModelRelease;
+import dev.treadle.registry.Registry;
 import dev.treadle.registry.RegistryException;
 import dev.treadle.registry.Split;
 import dev.treadle.server.admin.ApiException;
 import dev.treadle.trigger.ErrorCode;
 import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -22,11 +26,17 @@ public final class Models {
     private final ModelRegistry registry;
     private final ArtifactStore artifacts;
     private final ModelInspector inspector;
+    private final Registry functions;
 
-    Models(ModelRegistry registry, ArtifactStore artifacts, ModelInspector inspector) {
+    Models(
+            ModelRegistry registry,
+            ArtifactStore artifacts,
+            ModelInspector inspector,
+            Registry functions) {
         this.registry = registry;
         this.artifacts = artifacts;
         this.inspector = inspector;
+        this.functions = functions;
     }
 
     /**
@@ -119,8 +129,39 @@ public final class Models {
         };
     }
 
+    /** Removes a model that no live function binds. */
     public void delete(ModelName name) {
+        require(name);
+        List<String> users = users(name);
+        if (!users.isEmpty()) {
+            throw new ApiException(
+                    ErrorCode.IN_USE,
+                    "the model %s is bound by %s; deploy without it, or delete %s first"
+                            .formatted(
+                                    name,
+                                    String.join(", ", users),
+                                    users.size() == 1 ? "that function" : "those functions"));
+        }
         registry.delete(name);
+    }
+
+    /** The functions of which a release that an alias points at binds the model. */
+    public List<String> users(ModelName name) {
+        return functions.catalog().functions().stream()
+                .filter(function -> binds(function, name))
+                .map(function -> function.name().value())
+                .toList();
+    }
+
+    private static boolean binds(DeployedFunction function, ModelName name) {
+        return function.aliases().values().stream()
+                .flatMap(split -> split.weights().keySet().stream())
+                .map(function::release)
+                .flatMap(release -> release.manifest().bindings().values().stream())
+                .anyMatch(
+                        spec ->
+                                spec instanceof BindingSpec.Model model
+                                        && model.model().equals(name.value()));
     }
 
     public Collection<DeployedModel> all() {

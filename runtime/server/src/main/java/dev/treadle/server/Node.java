@@ -1,6 +1,7 @@
 package dev.treadle.server;
 
 import dev.treadle.bindings.NodeBindings;
+import dev.treadle.bindings.model.OnnxModels;
 import dev.treadle.bindings.nats.NatsAccess;
 import dev.treadle.engine.CarrierWatch;
 import dev.treadle.engine.Engine;
@@ -95,11 +96,14 @@ public final class Node implements NodeInfo, AutoCloseable {
         this.token = AdminToken.at(config.data().resolve(NodeFiles.TOKEN));
         NatsSession session = new NatsSession(nats::connection, () -> nats.state().detail());
         NatsPublisher publisher = new NatsPublisher(session);
+        Inference inference = new Inference(config.models(), store.models(), store.artifacts());
+        toClose.push(inference);
         NodeBindings bindings =
                 new NodeBindings(
                         config.bindings(),
                         config.data(),
                         new NatsAccess(nats::connection, () -> nats.state().detail()),
+                        new OnnxModels(inference),
                         new SharedRandom(),
                         clock);
         toClose.push(bindings);
@@ -172,12 +176,20 @@ public final class Node implements NodeInfo, AutoCloseable {
             sharedPauses.start();
         }
         Deployments deployments =
-                new Deployments(registry, store.artifacts(), engine, owners, new ServedTriggers());
-        Inference inference = new Inference(config.models(), store.models(), store.artifacts());
-        toClose.push(inference);
+                new Deployments(
+                        registry,
+                        store.models(),
+                        store.artifacts(),
+                        engine,
+                        owners,
+                        new ServedTriggers());
         Models models =
-                new Models(store.models(), store.artifacts(), new ModelInspector(config.models()));
-        this.samples = new Samples(store.artifacts(), deployments);
+                new Models(
+                        store.models(),
+                        store.artifacts(),
+                        new ModelInspector(config.models()),
+                        registry);
+        this.samples = new Samples(store.artifacts(), deployments, models);
         this.admin =
                 AdminParts.server(
                         config.adminHost(),

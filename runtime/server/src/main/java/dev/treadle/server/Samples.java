@@ -2,7 +2,9 @@ package dev.treadle.server;
 
 import dev.treadle.registry.ArtifactStore;
 import dev.treadle.registry.DeployedFunction;
+import dev.treadle.registry.DeployedModel;
 import dev.treadle.registry.Digest;
+import dev.treadle.registry.ModelName;
 import dev.treadle.registry.manifest.ManifestReader;
 import dev.treadle.registry.manifest.ParsedManifest;
 import java.io.IOException;
@@ -15,16 +17,18 @@ import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 
-/** Deploys the sample functions that come with the distribution. */
+/** Deploys the sample functions that come with the distribution, and pushes their models. */
 final class Samples {
     private static final String MANIFEST = "function.yaml";
 
     private final ArtifactStore artifacts;
     private final Deployments deployments;
+    private final Models models;
 
-    Samples(ArtifactStore artifacts, Deployments deployments) {
+    Samples(ArtifactStore artifacts, Deployments deployments, Models models) {
         this.artifacts = artifacts;
         this.deployments = deployments;
+        this.models = models;
     }
 
     /**
@@ -38,25 +42,38 @@ final class Samples {
                     "the samples are not at %s; start the node with its treadle script"
                             .formatted(folder));
         }
+        for (Path model : files(folder, ".onnx")) {
+            models.push(new ModelName(name(model, ".onnx")), upload(model), DeployedModel.LIVE);
+        }
+        List<Path> jars = files(folder, ".jar");
+        for (Path jar : jars) {
+            deployJar(jar);
+        }
+        return jars.stream().map(jar -> name(jar, ".jar")).toList();
+    }
+
+    private static List<Path> files(Path folder, String ending) throws IOException {
         try (Stream<Path> files = Files.list(folder)) {
-            List<Path> jars =
-                    files.filter(file -> file.toString().endsWith(".jar")).sorted().toList();
-            for (Path jar : jars) {
-                deployJar(jar);
-            }
-            return jars.stream()
-                    .map(jar -> jar.getFileName().toString().replace(".jar", ""))
-                    .toList();
+            return files.filter(file -> file.toString().endsWith(ending)).sorted().toList();
         }
     }
 
-    private void deployJar(Path jar) throws IOException {
-        Digest digest = Digest.of(jar);
+    private static String name(Path file, String ending) {
+        return file.getFileName().toString().replace(ending, "");
+    }
+
+    private Digest upload(Path file) throws IOException {
+        Digest digest = Digest.of(file);
         if (!artifacts.has(digest)) {
-            try (InputStream in = Files.newInputStream(jar)) {
+            try (InputStream in = Files.newInputStream(file)) {
                 artifacts.put(digest, in);
             }
         }
+        return digest;
+    }
+
+    private void deployJar(Path jar) throws IOException {
+        Digest digest = upload(jar);
         String yaml = manifest(jar);
         switch (ManifestReader.read(yaml)) {
             case ParsedManifest.Valid valid ->

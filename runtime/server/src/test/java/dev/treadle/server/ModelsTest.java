@@ -17,6 +17,26 @@ import tools.jackson.databind.JsonNode;
 class ModelsTest {
     private static final Problems PROBLEMS = new Problems();
 
+    private static final String CALLER =
+            """
+            public class Caller implements HttpFunction {
+                record In(@TensorName("x") float[] row) {}
+
+                record Out(float[] y) {}
+
+                public Response handle(Request request, Context context) {
+                    float[] row = request.json(float[].class);
+                    Model model = context.model("m");
+                    Out out = model.run(new In(row), Out.class);
+                    var same = model.run(java.util.Map.of("x", Tensor.of(row, 1, row.length)));
+                    if (!java.util.Arrays.equals(out.y(), same.get("y").floats())) {
+                        throw new IllegalStateException("a record gives something else");
+                    }
+                    return Response.json(out.y());
+                }
+            }
+            """;
+
     @TempDir Path data;
     private TestNode node;
 
@@ -82,5 +102,56 @@ class ModelsTest {
                 ErrorCode.NO_MODEL,
                 node.admin("POST", "/v1/models/m/rollback", "{\"release\":7}"),
                 "m has no release v7; the newest is v1");
+    }
+
+    @Test
+    void aFunctionRunsAModelWithARecordOrWithTensors() throws IOException {
+        node.push("scale", TestModels.scale(2));
+        node.deploy("f", CALLER, "triggers: [http: {path: /f}]\nbindings: {m: {model: scale}}");
+        assertThat(node.http("POST", "/f", "[1, 2.5, 3]").body()).isEqualTo("[2.0,5.0,6.0]");
+        node.push("scale", TestModels.scale(10));
+        assertThat(node.http("POST", "/f", "[1, 2.5, 3]").body()).isEqualTo("[10.0,25.0,30.0]");
+    }
+
+    @Test
+    void aTensorThatDoesNotFitIsTheCallersFault() throws IOException {
+        node.push("scale", TestModels.scale(2));
+        node.deploy("f", CALLER, "triggers: [http: {path: /f}]\nbindings: {m: {model: scale}}");
+        PROBLEMS.check(
+                ErrorCode.BAD_REQUEST,
+                node.http("POST", "/f", "[1, 2]"),
+                "the tensor 'x': expected float[batch, 3], found float[1, 2]");
+    }
+
+    @Test
+    void aModelThatIsNotThereYetIsAWarningAndThenAnError() throws IOException {
+        JsonNode deployed =
+                node.deploy(
+                        "f", CALLER, "triggers: [http: {path: /f}]\nbindings: {m: {model: scale}}");
+        assertThat(deployed.path("warnings").path(0).path("message").asString())
+                .isEqualTo(
+                        "bindings.m: there is no model 'scale' yet; it fails until one is pushed");
+        HttpResponse<String> response = node.http("POST", "/f", "[1, 2, 3]");
+        assertThat(response.statusCode()).isEqualTo(503);
+        assertThat(TestNode.json(response).path("code").asString()).isEqualTo("TR-5004");
+        node.push("scale", TestModels.scale(2));
+        assertThat(node.http("POST", "/f", "[1, 2, 3]").body()).isEqualTo("[2.0,4.0,6.0]");
+    }
+
+    @Test
+    void aModelThatALiveFunctionBindsIsNotDeleted() throws IOException {
+        node.push("scale", TestModels.scale(2));
+        node.deploy("f", CALLER, "bindings: {m: {model: scale}}");
+        PROBLEMS.check(
+                ErrorCode.IN_USE,
+                node.admin("DELETE", "/v1/models/scale"),
+                "the model scale is bound by f; deploy without it, or delete that function first");
+        assertThat(
+                        TestNode.json(node.admin("GET", "/v1/models/scale"))
+                                .path("functions")
+                                .toString())
+                .isEqualTo("[\"f\"]");
+        node.admin("DELETE", "/v1/functions/f");
+        assertThat(node.admin("DELETE", "/v1/models/scale").statusCode()).isEqualTo(204);
     }
 }

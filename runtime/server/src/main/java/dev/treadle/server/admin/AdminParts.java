@@ -66,7 +66,7 @@ public final class AdminParts {
                         new MetricsPart(engine, events, dependencies, bindings, webhooks),
                         new ArtifactsPart(artifacts),
                         new FunctionsPart(registry, artifacts, deployments, views),
-                        new ModelsPart(models, new ModelViews(inference)),
+                        new ModelsPart(models, new ModelViews(models, inference)),
                         new TriggersPart(deployments, pauses, sharedPauses, events, clock),
                         new EventsPart(publisher),
                         new DeadLettersPart(

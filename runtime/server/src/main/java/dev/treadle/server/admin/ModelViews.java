@@ -6,6 +6,7 @@ import dev.treadle.registry.DeployedModel;
 import dev.treadle.registry.ModelDescription;
 import dev.treadle.registry.ModelRelease;
 import dev.treadle.registry.TensorInfo;
+import dev.treadle.server.Models;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,9 +15,11 @@ import java.util.Optional;
 
 /** Shows models as the admin API's documents. */
 final class ModelViews {
+    private final Models models;
     private final Inference inference;
 
-    ModelViews(Inference inference) {
+    ModelViews(Models models, Inference inference) {
+        this.models = models;
         this.inference = inference;
     }
 
@@ -42,7 +45,8 @@ final class ModelViews {
             List<Tensor> inputs,
             List<Tensor> outputs,
             Map<String, String> metadata,
-            List<Release> releases) {}
+            List<Release> releases,
+            List<String> functions) {}
 
     /** A dimension of {@code shape} is a size, or the name of one that varies. */
     record Tensor(String name, String type, List<String> shape) {}
@@ -92,7 +96,8 @@ final class ModelViews {
                 tensors(description.inputs()),
                 tensors(description.outputs()),
                 description.metadata(),
-                releases(model));
+                releases(model),
+                models.users(model.name()));
     }
 
     private static List<Tensor> tensors(List<TensorInfo> tensors) {

@@ -2,6 +2,7 @@ package dev.treadle.server.bindings;
 
 import dev.treadle.Invocation;
 import dev.treadle.Kv;
+import dev.treadle.Model;
 import dev.treadle.bindings.DryRun;
 import dev.treadle.bindings.NodeBindings;
 import dev.treadle.bindings.ReleaseBindings;
@@ -29,6 +30,11 @@ public final class EngineBindings implements Bindings {
         @Override
         public Kv kv(String binding, Invocation call, Effects effects) {
             return release.kv(binding, call, dry(call, effects));
+        }
+
+        @Override
+        public Model model(String binding, Invocation call) {
+            return release.model(binding, call);
         }
 
         @Override

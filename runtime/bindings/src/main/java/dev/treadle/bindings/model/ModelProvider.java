@@ -1,0 +1,34 @@
+package dev.treadle.bindings.model;
+
+import dev.treadle.ModelSignature;
+import dev.treadle.Tensor;
+import dev.treadle.bindings.Provider;
+import dev.treadle.bindings.StoreFailure;
+import java.time.Duration;
+import java.util.Map;
+
+/** Runs models. Safe for threads. */
+public interface ModelProvider extends Provider {
+    /**
+     * The release of a model that one invocation uses.
+     *
+     * @param key the invocation's; the same key gets the same release while nobody moves it
+     * @throws StoreFailure when there is none
+     */
+    Chosen choose(String model, String key);
+
+    /** A release of a model. */
+    interface Chosen {
+        ModelSignature signature();
+
+        /**
+         * Runs it.
+         *
+         * @param batchMax how many rows may run together with other calls; 0 for the usual
+         * @param patience how long this may take
+         * @throws dev.treadle.TensorMismatch when an input is not as the model wants it
+         * @throws StoreFailure when it could not be run
+         */
+        Map<String, Tensor> run(Map<String, Tensor> inputs, int batchMax, Duration patience);
+    }
+}

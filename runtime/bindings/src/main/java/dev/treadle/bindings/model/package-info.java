@@ -1,0 +1,5 @@
+/** Models that functions bind. */
+@NullMarked
+package dev.treadle.bindings.model;
+
+import org.jspecify.annotations.NullMarked;
