@@ -47,6 +47,10 @@ final class Up {
                 | IllegalStateException
                 | IOException e) {
             err.println("treadle up: " + e.getMessage());
+            err.println();
+            err.println("Try:");
+            err.println("  treadle up --help");
+            err.println("  treadle doctor");
             return 1;
         }
     }

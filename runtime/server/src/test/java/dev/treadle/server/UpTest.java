@@ -64,7 +64,15 @@ class UpTest {
         Path file = Files.createFile(folder.resolve("file"));
         assertThat(up("--data", file.toString(), "--http", "0", "--admin", "0")).isEqualTo(1);
         assertThat(err.toString(StandardCharsets.UTF_8))
-                .isEqualTo("treadle up: %s is a file; a folder is wanted there%n".formatted(file));
+                .isEqualTo(
+                        """
+                        treadle up: %s is a file; a folder is wanted there
+
+                        Try:
+                          treadle up --help
+                          treadle doctor
+                        """
+                                .formatted(file));
     }
 
     private int up(String... arguments) throws InterruptedException {
