@@ -38,6 +38,9 @@ interface Delivery {
     /** Gives the event back to be delivered next, before those that follow it. */
     void handBack();
 
+    /** Whether it has its answer: the event may be delivered again from now on. */
+    boolean isAnswered();
+
     /** Tells the server that the event is still being worked on, if it was not told lately. */
     void pulse(long intervalNanos);
 }

@@ -28,10 +28,15 @@ final class Demand {
         return free;
     }
 
-    /** An event has come: it holds a permit until {@link #left()}. */
-    synchronized void arrived() {
+    /**
+     * An event has come: it holds a permit until {@link #left()}.
+     *
+     * @return whether no more is asked for now
+     */
+    synchronized boolean arrived() {
         requested = Math.max(0, requested - 1);
         running++;
+        return requested == 0;
     }
 
     /** An event has ended. */

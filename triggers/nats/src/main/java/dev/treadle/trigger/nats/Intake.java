@@ -130,17 +130,30 @@ final class Intake implements Subscription.Listener {
             run.handBack(delivery);
             return;
         }
-        demand.arrived();
+        boolean last = demand.arrived();
         if (run.isFiltered(delivery)) {
             delivery.ack();
             counts.filtered();
             passed();
-        } else if (here.putIfAbsent(delivery.sequence(), delivery) == null) {
+        } else if (isNew(delivery)) {
             runner.take(delivery);
         } else {
             // Delivered again after a break, while it runs: the answer to that run counts.
             passed();
         }
+        if (last) {
+            askAgain();
+        }
+    }
+
+    /** Whether it is not here; one that has its answer already is on its way out. */
+    private boolean isNew(Delivery delivery) {
+        Delivery former = here.putIfAbsent(delivery.sequence(), delivery);
+        if (former != null && former.isAnswered()) {
+            here.put(delivery.sequence(), delivery);
+            return true;
+        }
+        return former == null;
     }
 
     private void passed() {

@@ -79,6 +79,11 @@ final class JetStreamDelivery implements Delivery {
     }
 
     @Override
+    public synchronized boolean isAnswered() {
+        return answered;
+    }
+
+    @Override
     public synchronized void pulse(long intervalNanos) {
         long now = System.nanoTime();
         if (!answered && now - pulsedNanos >= intervalNanos) {

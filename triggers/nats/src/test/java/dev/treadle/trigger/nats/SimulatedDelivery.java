@@ -48,6 +48,11 @@ final class SimulatedDelivery implements Delivery {
         return node.wasThereFor(period);
     }
 
+    @Override
+    public boolean isAnswered() {
+        return answered;
+    }
+
     /** Whether its node has it and has not answered. */
     boolean isHeld() {
         return here && !answered && node.isAlive();

@@ -50,6 +50,11 @@ record StoredDelivery(
     }
 
     @Override
+    public boolean isAnswered() {
+        return answers.stream().anyMatch(answer -> !answer.equals("pulse"));
+    }
+
+    @Override
     public void pulse(long intervalNanos) {
         answers.add("pulse");
     }
