@@ -95,7 +95,8 @@ final class ConfigReader {
                         natsSettings,
                         nats.functions(),
                         new BindingsReader(keys, errors, natsIsOff).read(),
-                        new ModelsReader(keys, errors).read());
+                        new ModelsReader(keys, errors).read(),
+                        new OipReader(keys, errors).read());
         errors.addAll(keys.errors());
         if (!errors.isEmpty()) {
             throw new Invalid(Files.exists(file) ? file.toString() : "the environment", errors);

@@ -20,6 +20,7 @@ import dev.treadle.server.events.DeployedAsync;
 import dev.treadle.server.events.FunctionEvents;
 import dev.treadle.server.events.JdkWebhookSender;
 import dev.treadle.server.events.SharedRandom;
+import dev.treadle.server.oip.OipServer;
 import dev.treadle.server.pauses.SharedPauses;
 import dev.treadle.server.pauses.TriggerPauses;
 import dev.treadle.server.schedules.FunctionSchedules;
@@ -68,6 +69,7 @@ public final class Node implements NodeInfo, AutoCloseable {
     private final HttpTrigger http;
     private final ScheduleTrigger schedules;
     private final AdminServer admin;
+    private final Optional<OipServer> oip;
     private final AdminToken token;
     private final Samples samples;
     private final NatsLink nats;
@@ -189,6 +191,16 @@ public final class Node implements NodeInfo, AutoCloseable {
                         store.artifacts(),
                         new ModelInspector(config.models()),
                         registry);
+        this.oip =
+                config.oip()
+                        .map(
+                                each ->
+                                        new OipServer(
+                                                each,
+                                                store.models(),
+                                                inference,
+                                                Version.text(),
+                                                () -> state == State.READY));
         this.samples = new Samples(store.artifacts(), deployments, models);
         this.admin =
                 AdminParts.server(
@@ -234,6 +246,10 @@ public final class Node implements NodeInfo, AutoCloseable {
         http.start();
         admin.start();
         toClose.push(admin);
+        if (oip.isPresent()) {
+            oip.get().start();
+            toClose.push(oip.get());
+        }
         if (sampleFolder.isPresent()) {
             samples.deploy(sampleFolder.get());
         }
@@ -340,6 +356,16 @@ public final class Node implements NodeInfo, AutoCloseable {
                                                 scheme,
                                                 reachable(config.http().host()),
                                                 http.port()));
+    }
+
+    /** Where models are served to inference clients; empty when they are not. */
+    public Optional<String> oipUrl() {
+        return oip.map(
+                server ->
+                        "http://%s:%d"
+                                .formatted(
+                                        reachable(config.oip().orElseThrow().host()),
+                                        server.port()));
     }
 
     @Override

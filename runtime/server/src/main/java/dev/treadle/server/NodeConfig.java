@@ -2,6 +2,7 @@ package dev.treadle.server;
 
 import dev.treadle.bindings.BindingsConfig;
 import dev.treadle.inference.InferenceConfig;
+import dev.treadle.server.oip.OipConfig;
 import dev.treadle.trigger.http.HttpTriggerConfig;
 import dev.treadle.trigger.nats.server.NatsSettings;
 import java.nio.file.Path;
@@ -27,6 +28,7 @@ import java.util.Optional;
  * @param natsFunctions whether requests on {@code fn.NAME} run functions
  * @param bindings what is behind the stores that functions bind
  * @param models how models run
+ * @param oip how models are served to inference clients; empty when they are not
  */
 public record NodeConfig(
         Path data,
@@ -43,4 +45,5 @@ public record NodeConfig(
         NatsSettings nats,
         boolean natsFunctions,
         BindingsConfig bindings,
-        InferenceConfig models) {}
+        InferenceConfig models,
+        Optional<OipConfig> oip) {}

@@ -10,6 +10,7 @@ import dev.treadle.bindings.kv.KvSettings;
 import dev.treadle.bindings.redis.RedisSettings;
 import dev.treadle.inference.Device;
 import dev.treadle.inference.InferenceConfig;
+import dev.treadle.server.oip.OipConfig;
 import dev.treadle.trigger.http.HttpTriggerConfig;
 import dev.treadle.trigger.nats.server.Durability;
 import dev.treadle.trigger.nats.server.NatsSettings;
@@ -79,6 +80,7 @@ class ConfigReaderTest {
                           threads: 4
                           memory: 5Mi
                           waiting-max: 6
+                        oip: {host: 10.0.0.3, port: 7, token: sixteen-letters!, payload-max: 8Mi, timeout: 9s}
                         """
                                 .formatted(pem, pem));
 
@@ -119,7 +121,14 @@ class ConfigReaderTest {
                                                         new KvSettings(
                                                                 Capacity.DEFAULT,
                                                                 new KvSettings.RocksDb(true))))),
-                                new InferenceConfig(Device.CUDA, 1, 3, 4, 5L << 20, 6)));
+                                new InferenceConfig(Device.CUDA, 1, 3, 4, 5L << 20, 6),
+                                Optional.of(
+                                        new OipConfig(
+                                                "10.0.0.3",
+                                                7,
+                                                Optional.of("sixteen-letters!"),
+                                                8 << 20,
+                                                Duration.ofSeconds(9)))));
     }
 
     @Test

@@ -3,6 +3,7 @@ package dev.treadle.server;
 import dev.treadle.bindings.BindingsConfig;
 import dev.treadle.inference.InferenceConfig;
 import dev.treadle.registry.Digest;
+import dev.treadle.server.oip.OipConfig;
 import dev.treadle.testkit.NatsProcess;
 import dev.treadle.testkit.NatsRelease;
 import dev.treadle.testkit.SourceJar;
@@ -35,6 +36,7 @@ final class TestNode implements AutoCloseable {
                 }
             }
             """;
+    static final String OIP_TOKEN = "a-token-for-clients";
     private static final JsonMapper JSON = new JsonMapper();
 
     final Node node;
@@ -101,7 +103,14 @@ final class TestNode implements AutoCloseable {
                 nats,
                 true,
                 bindings,
-                InferenceConfig.defaults(1, 1 << 26));
+                InferenceConfig.defaults(1, 1 << 26),
+                Optional.of(
+                        new OipConfig(
+                                "127.0.0.1",
+                                0,
+                                Optional.of(OIP_TOKEN),
+                                1 << 20,
+                                Duration.ofSeconds(10))));
     }
 
     /** Sends an admin request with the token. */

@@ -1,0 +1,101 @@
+package dev.treadle.server.oip;
+
+import dev.treadle.ModelSignature;
+import dev.treadle.Tensor;
+import dev.treadle.TensorMismatch;
+import dev.treadle.TensorSpec;
+import dev.treadle.inference.Inference;
+import dev.treadle.inference.InferenceFailed;
+import dev.treadle.inference.Signatures;
+import dev.treadle.registry.DeployedModel;
+import dev.treadle.registry.ModelName;
+import dev.treadle.registry.ModelRegistry;
+import dev.treadle.registry.ModelRelease;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/** The node's models in the protocol's words; a release's number is a version. */
+final class OipModels {
+    private final ModelRegistry registry;
+    private final Inference inference;
+
+    OipModels(ModelRegistry registry, Inference inference) {
+        this.registry = registry;
+        this.inference = inference;
+    }
+
+    /**
+     * The release that is asked for, or what is live.
+     *
+     * @throws OipError when it is not there
+     */
+    ModelRelease release(String name, Optional<String> version) {
+        if (!ModelName.isLegal(name)) {
+            throw new OipError(404, "there is no model '%s'".formatted(name));
+        }
+        ModelName model = new ModelName(name);
+        try {
+            return version.isPresent()
+                    ? inference.release(model, number(name, version.get()))
+                    : inference.live(model, UUID.randomUUID().toString());
+        } catch (InferenceFailed e) {
+            throw new OipError(404, String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static int number(String name, String version) {
+        try {
+            return Integer.parseInt(version);
+        } catch (NumberFormatException e) {
+            throw new OipError(404, "the model %s has no version '%s'".formatted(name, version));
+        }
+    }
+
+    ObjectNode metadata(ModelRelease release) {
+        ModelSignature signature = Signatures.of(release.description());
+        ObjectNode metadata = JsonNodeFactory.instance.objectNode();
+        metadata.put("name", release.model().value());
+        ArrayNode versions = metadata.putArray("versions");
+        registry.model(release.model()).map(DeployedModel::releases).stream()
+                .flatMap(releases -> releases.keySet().stream())
+                .forEach(number -> versions.add(number.toString()));
+        metadata.put("platform", "onnxruntime_onnx");
+        tensors(signature.inputs(), metadata.putArray("inputs"));
+        tensors(signature.outputs(), metadata.putArray("outputs"));
+        return metadata;
+    }
+
+    private static void tensors(List<TensorSpec> specs, ArrayNode json) {
+        for (TensorSpec spec : specs) {
+            ObjectNode tensor = json.addObject();
+            tensor.put("name", spec.name());
+            tensor.put("datatype", Datatypes.of(spec.type()));
+            ArrayNode shape = tensor.putArray("shape");
+            spec.shape().forEach(dimension -> shape.add(dimension.size()));
+        }
+    }
+
+    Map<String, Tensor> run(ModelRelease release, Map<String, Tensor> inputs, Duration patience) {
+        try {
+            return inference.run(release, inputs, 0, patience);
+        } catch (TensorMismatch e) {
+            throw OipError.bad("the model %s: %s".formatted(release.model(), e.getMessage()));
+        } catch (InferenceFailed e) {
+            int status =
+                    switch (e.reason()) {
+                        case UNKNOWN -> 404;
+                        case BUSY -> 503;
+                        case EXPIRED -> 504;
+                        case UNLOADABLE, FAILED -> 500;
+                    };
+            throw new OipError(
+                    status, "the model %s: %s".formatted(release.model(), e.getMessage()));
+        }
+    }
+}

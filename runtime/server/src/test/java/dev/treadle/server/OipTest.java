@@ -1,0 +1,227 @@
+package dev.treadle.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.treadle.testkit.onnx.OnnxFile;
+import dev.treadle.testkit.onnx.OnnxType;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The Open Inference Protocol over HTTP, by the words of its specification. */
+class OipTest {
+    private static final String HEAD_LENGTH = "Inference-Header-Content-Length";
+    private static final JsonMapper JSON = new JsonMapper();
+
+    @TempDir Path data;
+    private final HttpClient client = HttpClient.newHttpClient();
+    private TestNode node;
+
+    @BeforeEach
+    void start() throws IOException {
+        node = new TestNode(data);
+        node.push("scale", TestModels.scale(2));
+    }
+
+    @AfterEach
+    void stop() {
+        client.close();
+        node.close();
+    }
+
+    @Test
+    void healthIsForAnyoneAndTheRestForThoseWithTheToken() throws Exception {
+        HttpRequest.Builder live = HttpRequest.newBuilder(URI.create(url("/v2/health/live")));
+        assertThat(text(live).statusCode()).isEqualTo(200);
+        assertThat(text(live).body()).isEqualTo("{\"live\":true}");
+        assertThat(get("/v2/health/ready").body()).isEqualTo("{\"ready\":true}");
+        HttpRequest.Builder stranger = HttpRequest.newBuilder(URI.create(url("/v2")));
+        assertThat(text(stranger).statusCode()).isEqualTo(401);
+        assertThat(text(stranger.setHeader("Authorization", "Bearer wrong")).statusCode())
+                .isEqualTo(401);
+        assertThat(JSON.readTree(get("/v2").body()).path("extensions").toString())
+                .isEqualTo("[\"binary_tensor_data\"]");
+    }
+
+    @Test
+    void aModelTellsWhatItTakesAndGives() throws Exception {
+        assertThat(get("/v2/models/scale").body())
+                .isEqualTo(
+                        "{\"name\":\"scale\",\"versions\":[\"1\"],\"platform\":\"onnxruntime_onnx\","
+                                + "\"inputs\":[{\"name\":\"x\",\"datatype\":\"FP32\",\"shape\":[-1,3]}],"
+                                + "\"outputs\":[{\"name\":\"y\",\"datatype\":\"FP32\",\"shape\":[-1,3]}]}");
+        assertThat(get("/v2/models/scale/ready").statusCode()).isEqualTo(200);
+        assertThat(get("/v2/models/scale/versions/1/ready").statusCode()).isEqualTo(200);
+        assertThat(get("/v2/models/scale/versions/9").statusCode()).isEqualTo(404);
+        assertThat(get("/v2/models/none/ready").statusCode()).isEqualTo(404);
+        assertThat(get("/v2/nothing").statusCode()).isEqualTo(404);
+    }
+
+    @Test
+    void anInferenceInJsonTakesFlatAndNestedData() throws Exception {
+        for (String values : List.of("[1,2,3,4,5,6]", "[[1,2,3],[4,5,6]]")) {
+            HttpResponse<String> response = infer("scale", "FP32", "[2,3]", values);
+            assertThat(response.body())
+                    .isEqualTo(
+                            "{\"model_name\":\"scale\",\"model_version\":\"1\",\"id\":\"a\","
+                                    + "\"outputs\":[{\"name\":\"y\",\"datatype\":\"FP32\",\"shape\":[2,3],"
+                                    + "\"data\":[2.0,4.0,6.0,8.0,10.0,12.0]}]}");
+        }
+    }
+
+    @Test
+    void aVersionIsARelease() throws Exception {
+        node.push("scale", TestModels.scale(10));
+        String body = body("FP32", "[1,3]", "[1,2,3]");
+        assertThat(post("/v2/models/scale/versions/1/infer", body).body())
+                .contains("[2.0,4.0,6.0]");
+        assertThat(post("/v2/models/scale/infer", body).body()).contains("[10.0,20.0,30.0]");
+    }
+
+    @Test
+    void tensorsGoInAndOutAsBinaryData() throws Exception {
+        String head =
+                """
+                {"parameters": {"binary_data_output": true},
+                 "inputs": [{"name": "x", "datatype": "FP32", "shape": [1, 3],
+                             "parameters": {"binary_data_size": 12}}]}""";
+        ByteBuffer floats = ByteBuffer.allocate(12).order(ByteOrder.LITTLE_ENDIAN);
+        floats.putFloat(1).putFloat(2).putFloat(3);
+        HttpResponse<byte[]> response = binary("/v2/models/scale/infer", head, floats.array());
+
+        int length = Integer.parseInt(response.headers().firstValue(HEAD_LENGTH).orElseThrow());
+        JsonNode output = JSON.readTree(response.body(), 0, length).path("outputs").path(0);
+        assertThat(output.path("parameters").path("binary_data_size").asInt()).isEqualTo(12);
+        ByteBuffer rest =
+                ByteBuffer.wrap(response.body(), length, 12).order(ByteOrder.LITTLE_ENDIAN);
+        assertThat(List.of(rest.getFloat(), rest.getFloat(), rest.getFloat()))
+                .containsExactly(2f, 4f, 6f);
+    }
+
+    @Test
+    void textsGoInAndOutInBothForms() throws Exception {
+        node.push("same", identity(OnnxType.STRING));
+        assertThat(infer("same", "BYTES", "[1,2]", "[\"a\",\"é\"]").body())
+                .contains("\"datatype\":\"BYTES\"", "[\"a\",\"é\"]");
+        byte[] texts = {1, 0, 0, 0, 'a', 2, 0, 0, 0, 'b', 'c'};
+        String head =
+                """
+                {"outputs": [{"name": "y", "parameters": {"binary_data": true}}],
+                 "inputs": [{"name": "x", "datatype": "BYTES", "shape": [1, 2],
+                             "parameters": {"binary_data_size": 11}}]}""";
+        byte[] answer = binary("/v2/models/same/infer", head, texts).body();
+        assertThat(Arrays.copyOfRange(answer, answer.length - 11, answer.length)).isEqualTo(texts);
+    }
+
+    @Test
+    void integersHalvesAndBooleansKeepTheirValues() throws Exception {
+        node.push("int", identity(OnnxType.INT64));
+        assertThat(infer("int", "INT64", "[1,2]", "[-1,9223372036854775807]").body())
+                .contains("[-1,9223372036854775807]");
+        node.push("byte", identity(OnnxType.UINT8));
+        assertThat(infer("byte", "UINT8", "[1,2]", "[0,255]").body()).contains("[0,255]");
+        node.push("half", identity(OnnxType.FLOAT16));
+        assertThat(infer("half", "FP16", "[1,2]", "[0.5,-2]").body()).contains("[0.5,-2.0]");
+        node.push("bool", identity(OnnxType.BOOL));
+        assertThat(infer("bool", "BOOL", "[1,2]", "[true,false]").body()).contains("[true,false]");
+    }
+
+    @Test
+    void whatDoesNotFitIsTheClientsFaultAndSaysWhy() throws Exception {
+        assertBad(body("FP32", "[1,2]", "[1,2]"), "expected float[batch, 3], found float[1, 2]");
+        assertBad(body("FP64", "[1,3]", "[1,2,3]"), "expected float[batch, 3], found double[1, 3]");
+        assertBad(
+                body("FP99", "[1,3]", "[1,2,3]"),
+                "has the datatype 'FP99'; expected one of FP32, ");
+        assertBad(body("FP32", "[1,3]", "[1,2]"), "'x' has 2 elements, its shape 3");
+        assertBad(body("FP32", "[1,3]", "[1,2,\"c\"]"), "among its data; expected FP32");
+        assertBad("{}", "the request has no 'inputs'");
+        assertBad("no json", "the request is not JSON");
+        assertBad("{\"inputs\":[]}", "the tensor 'x': expected float[batch, 3], found nothing");
+        assertBad(
+                body("FP32", "[1,3]", "[1,2,3]")
+                        .replace("\"id\":\"a\"", "\"outputs\":[{\"name\":\"z\"}]"),
+                "the model has no 'z'; it has y");
+    }
+
+    private void assertBad(String body, String reason) throws Exception {
+        HttpResponse<String> response = post("/v2/models/scale/infer", body);
+        assertThat(response.statusCode()).as(response.body()).isEqualTo(400);
+        assertThat(JSON.readTree(response.body()).path("error").asString()).contains(reason);
+    }
+
+    private static byte[] identity(OnnxType type) {
+        return new OnnxFile("identity")
+                .input("x", type, "batch", 2)
+                .output("y", type, "batch", 2)
+                .node("Identity", List.of("x"), "y")
+                .toBytes();
+    }
+
+    private HttpResponse<String> infer(String model, String datatype, String shape, String values)
+            throws Exception {
+        HttpResponse<String> response =
+                post("/v2/models/" + model + "/infer", body(datatype, shape, values));
+        assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
+        return response;
+    }
+
+    private static String body(String datatype, String shape, String values) {
+        return "{\"id\":\"a\",\"inputs\":[{\"name\":\"x\",\"datatype\":\"%s\",\"shape\":%s,\"data\":%s}]}"
+                .formatted(datatype, shape, values);
+    }
+
+    private HttpResponse<byte[]> binary(String path, String head, byte[] data) throws Exception {
+        byte[] json = head.getBytes(StandardCharsets.UTF_8);
+        ByteArrayOutputStream body = new ByteArrayOutputStream();
+        body.writeBytes(json);
+        body.writeBytes(data);
+        HttpResponse<byte[]> response =
+                client.send(
+                        request(path)
+                                .header(HEAD_LENGTH, Integer.toString(json.length))
+                                .POST(HttpRequest.BodyPublishers.ofByteArray(body.toByteArray()))
+                                .build(),
+                        HttpResponse.BodyHandlers.ofByteArray());
+        assertThat(response.statusCode())
+                .as(new String(response.body(), StandardCharsets.UTF_8))
+                .isEqualTo(200);
+        return response;
+    }
+
+    private HttpResponse<String> post(String path, String body) throws Exception {
+        return text(request(path).POST(HttpRequest.BodyPublishers.ofString(body)));
+    }
+
+    private HttpResponse<String> get(String path) throws Exception {
+        return text(request(path));
+    }
+
+    private HttpRequest.Builder request(String path) {
+        return HttpRequest.newBuilder(URI.create(url(path)))
+                .header("Authorization", "Bearer " + TestNode.OIP_TOKEN);
+    }
+
+    private String url(String path) {
+        return node.node.oipUrl().orElseThrow() + path;
+    }
+
+    private HttpResponse<String> text(HttpRequest.Builder request) throws Exception {
+        return client.send(request.build(), HttpResponse.BodyHandlers.ofString());
+    }
+}
