@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -60,6 +61,11 @@ final class Endpoints {
             named = anyMethod;
         }
         return named;
+    }
+
+    /** Who may call from a page of another origin, by the first route that says so. */
+    Optional<CorsPolicy> cors() {
+        return routes.stream().flatMap(route -> route.cors().stream()).findFirst();
     }
 
     void addAllowedTo(Set<String> methods) {

@@ -140,8 +140,12 @@ public final class HttpTrigger implements Trigger {
     private void serve(Exchange exchange, RouteMatch match) {
         switch (match) {
             case RouteMatch.Found found -> call(exchange, found);
-            case RouteMatch.WrongMethod(Set<String> allowed) ->
-                    replies.wrongMethod(exchange, String.join(", ", allowed));
+            case RouteMatch.WrongMethod(Set<String> allowed, Optional<CorsPolicy> cors) -> {
+                if (!exchange.method().equals("OPTIONS")) { // a preflight would take it for a yes
+                    cors.ifPresent(policy -> Cors.allowCall(exchange, policy));
+                }
+                replies.wrongMethod(exchange, String.join(", ", allowed));
+            }
             case RouteMatch.Nowhere _ ->
                     replies.problem(
                             exchange,

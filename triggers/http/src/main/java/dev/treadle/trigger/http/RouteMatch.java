@@ -1,5 +1,6 @@
 package dev.treadle.trigger.http;
 
+import java.util.Optional;
 import java.util.Set;
 
 /** Where a request goes. */
@@ -11,8 +12,9 @@ sealed interface RouteMatch {
      * The path is there, the method is not.
      *
      * @param allowed the methods that are, sorted
+     * @param cors who may read so from a page of another origin, by the first route that has a say
      */
-    record WrongMethod(Set<String> allowed) implements RouteMatch {}
+    record WrongMethod(Set<String> allowed, Optional<CorsPolicy> cors) implements RouteMatch {}
 
     /** Nothing is there. */
     record Nowhere() implements RouteMatch {}

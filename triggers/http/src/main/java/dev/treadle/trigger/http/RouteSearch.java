@@ -4,6 +4,7 @@ import dev.treadle.trigger.PercentCoding;
 import dev.treadle.trigger.http.Endpoints.Endpoint;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -13,6 +14,7 @@ final class RouteSearch {
     private final String method;
     private final String path;
     private final Set<String> allowed = new TreeSet<>();
+    private Optional<CorsPolicy> cors = Optional.empty();
     private int[] captures = new int[8];
     private int captured;
 
@@ -31,7 +33,9 @@ final class RouteSearch {
                     ? endpoint.plain()
                     : new RouteMatch.Found(endpoint.route(), variables(endpoint.variables()));
         }
-        return allowed.isEmpty() ? new RouteMatch.Nowhere() : new RouteMatch.WrongMethod(allowed);
+        return allowed.isEmpty()
+                ? new RouteMatch.Nowhere()
+                : new RouteMatch.WrongMethod(allowed, cors);
     }
 
     private @Nullable Endpoint visit(PathNode node, int from) {
@@ -65,6 +69,7 @@ final class RouteSearch {
         Endpoint endpoint = endpoints.forMethod(method);
         if (endpoint == null) {
             endpoints.addAllowedTo(allowed);
+            cors = cors.or(endpoints::cors);
         }
         return endpoint;
     }

@@ -119,6 +119,14 @@ class CorsTest extends ServingTest {
     }
 
     @Test
+    void aPageMayReadThatItsMethodIsWrong() {
+        HttpResponse<String> response = send(request("/shop").header("Origin", SHOP).DELETE());
+
+        assertThat(response.statusCode()).isEqualTo(405);
+        assertThat(header(response, "access-control-allow-origin")).isEqualTo(SHOP);
+    }
+
+    @Test
     void thePolicyStandsAgainstTheFunctionsOwnHeaders() {
         functions.http("shop", _ -> Response.text("hi").header("Access-Control-Allow-Origin", "*"));
         assertThat(get("/shop", "Origin", SHOP).headers().allValues("access-control-allow-origin"))
