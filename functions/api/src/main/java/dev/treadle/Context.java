@@ -76,4 +76,12 @@ public interface Context extends FunctionContext {
      * @throws IllegalArgumentException when the manifest binds nothing of this kind there
      */
     Model model(String binding);
+
+    /**
+     * The blobs that the manifest binds under this name: {@code bindings: {photos: {blobs:
+     * photos}}}.
+     *
+     * @throws IllegalArgumentException when the manifest binds nothing of this kind there
+     */
+    Blobs blobs(String binding);
 }

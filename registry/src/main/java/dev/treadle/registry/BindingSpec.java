@@ -18,6 +18,7 @@ public sealed interface BindingSpec {
         return switch (this) {
             case Kv _ -> "kv";
             case Model _ -> "model";
+            case Blobs _ -> "blobs";
         };
     }
 
@@ -50,6 +51,20 @@ public sealed interface BindingSpec {
         public static final Duration TTL_MIN = Duration.ofSeconds(1);
         public static final Duration TTL_MAX = Duration.ofDays(3650);
 
+        @Override
+        public String target() {
+            return store;
+        }
+    }
+
+    /**
+     * Files of any size.
+     *
+     * @param store which store; functions that name the same one share it
+     * @param created the subject to which an event is published for each blob that the function
+     *     puts; empty for none
+     */
+    record Blobs(String store, Optional<String> created) implements BindingSpec {
         @Override
         public String target() {
             return store;

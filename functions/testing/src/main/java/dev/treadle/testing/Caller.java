@@ -250,7 +250,6 @@ final class Caller {
                 eventSeed,
                 publisher,
                 new TestCalls(settings, invocation, eventSeed, depth, json),
-                settings::kv,
-                settings::model);
+                settings);
     }
 }

@@ -1,5 +1,6 @@
 package dev.treadle.testing;
 
+import dev.treadle.Blobs;
 import dev.treadle.Kv;
 import dev.treadle.Model;
 import java.time.Duration;
@@ -15,6 +16,7 @@ final class Settings {
     final Map<String, TestFunction> calls = new LinkedHashMap<>();
     final Map<String, Kv> kv = new LinkedHashMap<>();
     final Map<String, Model> models = new LinkedHashMap<>();
+    final Map<String, Blobs> blobs = new LinkedHashMap<>();
     String name;
     int release = 1;
     Optional<RouteTemplate> route = Optional.empty();
@@ -26,24 +28,27 @@ final class Settings {
         this.name = name;
     }
 
-    /** What is bound under this name. */
+    /** Keys and values that are bound under this name. */
     Kv kv(String binding) {
-        Kv bound = kv.get(binding);
-        if (bound == null) {
-            throw new IllegalArgumentException(
-                    "%s has no kv binding '%s': a test gives it one with TestFunction.kv"
-                            .formatted(name, binding));
-        }
-        return bound;
+        return bound(kv, "kv", binding);
+    }
+
+    /** Blobs that are bound under this name. */
+    Blobs blobs(String binding) {
+        return bound(blobs, "blobs", binding);
     }
 
     /** The model that is bound under this name. */
     Model model(String binding) {
-        Model bound = models.get(binding);
+        return bound(models, "model", binding);
+    }
+
+    private <T> T bound(Map<String, T> all, String kind, String binding) {
+        T bound = all.get(binding);
         if (bound == null) {
             throw new IllegalArgumentException(
-                    "%s has no model binding '%s': a test gives it one with TestFunction.model"
-                            .formatted(name, binding));
+                    "%s has no %s binding '%s': a test gives it one with TestFunction.%s"
+                            .formatted(name, kind, binding, kind));
         }
         return bound;
     }

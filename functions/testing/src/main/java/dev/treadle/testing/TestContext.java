@@ -1,5 +1,6 @@
 package dev.treadle.testing;
 
+import dev.treadle.Blobs;
 import dev.treadle.Context;
 import dev.treadle.Event;
 import dev.treadle.FunctionContext;
@@ -12,7 +13,6 @@ import dev.treadle.Reply;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
-import java.util.function.Function;
 
 /** What one call has. Safe for threads. */
 final class TestContext implements Context {
@@ -22,8 +22,7 @@ final class TestContext implements Context {
     private final String eventSeed;
     private final Consumer<Published> publisher;
     private final TestCalls calls;
-    private final Function<String, Kv> kv;
-    private final Function<String, Model> models;
+    private final Settings settings;
     private final AtomicInteger events = new AtomicInteger();
     private final AtomicInteger publishes = new AtomicInteger();
 
@@ -31,8 +30,7 @@ final class TestContext implements Context {
      * @param eventSeed what the ids of new events follow from
      * @param publisher takes what is published
      * @param calls reach other functions
-     * @param kv what is bound by a name
-     * @param models which model is bound by a name
+     * @param settings has what is bound
      */
     TestContext(
             FunctionContext loaded,
@@ -41,16 +39,14 @@ final class TestContext implements Context {
             String eventSeed,
             Consumer<Published> publisher,
             TestCalls calls,
-            Function<String, Kv> kv,
-            Function<String, Model> models) {
+            Settings settings) {
         this.loaded = loaded;
         this.invocation = invocation;
         this.log = log;
         this.eventSeed = eventSeed;
         this.publisher = publisher;
         this.calls = calls;
-        this.kv = kv;
-        this.models = models;
+        this.settings = settings;
     }
 
     @Override
@@ -79,12 +75,17 @@ final class TestContext implements Context {
 
     @Override
     public Kv kv(String binding) {
-        return kv.apply(binding);
+        return settings.kv(binding);
+    }
+
+    @Override
+    public Blobs blobs(String binding) {
+        return settings.blobs(binding);
     }
 
     @Override
     public Model model(String binding) {
-        return models.apply(binding);
+        return settings.model(binding);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.treadle.testing;
 
+import dev.treadle.Blobs;
 import dev.treadle.Event;
 import dev.treadle.Handler;
 import dev.treadle.Json;
@@ -141,6 +142,15 @@ public final class TestFunction implements AutoCloseable {
     /** The model that the function binds under this name: a {@link StubModel}, say. */
     public TestFunction model(String binding, Model model) {
         changing().models.put(binding, model);
+        return this;
+    }
+
+    /**
+     * Blobs that the function binds under this name: a {@link MemoryBlobs}, or whatever the test
+     * has. Functions under test that are given the same ones share them. No event tells of puts.
+     */
+    public TestFunction blobs(String binding, Blobs store) {
+        changing().blobs.put(binding, store);
         return this;
     }
 

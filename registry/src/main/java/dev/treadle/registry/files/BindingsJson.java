@@ -30,6 +30,10 @@ final class BindingsJson {
                 json.put("model", model);
                 batchMax.ifPresent(max -> json.put("batchMax", max));
             }
+            case BindingSpec.Blobs(String store, var created) -> {
+                json.put("store", store);
+                created.ifPresent(each -> json.put("created", each));
+            }
         }
     }
 
@@ -53,6 +57,10 @@ final class BindingsJson {
                             json.has("batchMax")
                                     ? OptionalInt.of(json.required("batchMax").intValue())
                                     : OptionalInt.empty());
+            case "blobs" ->
+                    new BindingSpec.Blobs(
+                            json.required("store").stringValue(),
+                            Optional.ofNullable(json.get("created")).map(JsonNode::stringValue));
             default -> throw new IllegalArgumentException("no kind of binding: " + kind);
         };
     }

@@ -17,6 +17,9 @@ final class BindingFields {
             case BindingSpec.Model model ->
                     model.batchMax()
                             .ifPresent(max -> fields.put("batch", "{max: %d}".formatted(max)));
+            case BindingSpec.Blobs blobs ->
+                    blobs.created()
+                            .ifPresent(subject -> fields.put("created", YamlText.scalar(subject)));
         }
         return fields;
     }

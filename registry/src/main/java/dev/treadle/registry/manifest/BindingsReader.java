@@ -12,9 +12,8 @@ import java.util.OptionalInt;
 final class BindingsReader {
     static final int MAX = 100;
 
-    private static final List<String> KINDS = List.of("kv", "model");
-    private static final List<String> LATER =
-            List.of("table", "blobs", "search", "vectors", "function");
+    private static final List<String> KINDS = List.of("kv", "model", "blobs");
+    private static final List<String> LATER = List.of("table", "search", "vectors", "function");
     private static final String EXPECTED =
             "a mapping of names to bindings, such as {cache: {kv: sessions}}";
     private static final String EXPECTED_ONE =
@@ -65,6 +64,7 @@ final class BindingsReader {
         return switch (kinds.get(0)) {
             case "kv" -> kv(one);
             case "model" -> model(one);
+            case "blobs" -> blobs(one);
             default -> throw new IllegalStateException(kinds.toString());
         };
     }
@@ -113,6 +113,20 @@ final class BindingsReader {
                 .require("max", "a number of rows")
                 .flatMap(number -> values.integer(number, 1, BindingSpec.Model.BATCH_MAX))
                 .map(OptionalInt::of);
+    }
+
+    private Optional<BindingSpec> blobs(Mapping one) {
+        one.checkKeys(List.of("blobs", "created"), LATER);
+        Optional<String> store = one.get("blobs").flatMap(this::store);
+        Optional<String> created =
+                one.get("created")
+                        .flatMap(
+                                at ->
+                                        values.text(
+                                                at,
+                                                DestinationReader.PLAIN_SUBJECT,
+                                                DestinationReader.EXPECTED_SUBJECT));
+        return store.map(name -> new BindingSpec.Blobs(name, created));
     }
 
     private Optional<String> store(At at) {

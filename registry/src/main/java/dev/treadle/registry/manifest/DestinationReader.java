@@ -12,10 +12,10 @@ final class DestinationReader {
     private static final List<String> KINDS = List.of("subject", "function", "webhook");
     private static final String EXPECTED =
             "one of {subject: orders.done}, {function: NAME} or {webhook: \"https://host/path\"}";
-    private static final String EXPECTED_SUBJECT = "a NATS subject without wildcards";
+    static final String EXPECTED_SUBJECT = "a NATS subject without wildcards";
     private static final String EXPECTED_FUNCTION = "a function's name: a DNS label";
     private static final String EXPECTED_URL = "a URL such as https://host/path, without a user";
-    private static final Pattern PLAIN_SUBJECT =
+    static final Pattern PLAIN_SUBJECT =
             Pattern.compile("(?=.{1,255}$)[!-)+\\-/-=?-~]+(\\.[!-)+\\-/-=?-~]+)*");
     private static final int URL_LENGTH_MAX = 2_048;
 

@@ -89,6 +89,11 @@ final class GeneratedManifests {
                             ? new BindingSpec.Kv(target, ttl)
                             : new BindingSpec.Model(target, max));
         }
+        if (random.nextBoolean()) {
+            Optional<String> created =
+                    random.nextBoolean() ? Optional.of(oneOf("a", "a.b", "#/!")) : Optional.empty();
+            bindings.put("photos", new BindingSpec.Blobs(oneOf("photos", "no"), created));
+        }
         return bindings;
     }
 

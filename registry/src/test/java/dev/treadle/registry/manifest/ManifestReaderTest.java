@@ -207,8 +207,8 @@ class ManifestReaderTest {
                                 + " \"0s\"",
                         "line 21: bindings.1x: expected a binding's name: letters, digits, _ and -,"
                                 + " no digit first, 63 characters at most, found \"1x\"",
-                        "line 21: bindings.1x: expected a mapping with one of kv, model, such as {kv:"
-                                + " sessions}, found the keys [kvv]",
+                        "line 21: bindings.1x: expected a mapping with one of kv, model, blobs, such as"
+                                + " {kv: sessions}, found the keys [kvv]",
                         "line 21: bindings.clip.search: this key is not known to this version of"
                                 + " Treadle; it would have no effect, so take it out",
                         "line 22: calls[0]: expected a function's name, without an alias: a-z, 0-9"

@@ -106,6 +106,9 @@ class ManifestWriterTest {
                             model: plain
                           seen_2:
                             kv: seen
+                          photos:
+                            blobs: photos
+                            created: photos.created
                         """);
     }
 

@@ -4,6 +4,7 @@ import dev.treadle.BindingFailed;
 import dev.treadle.BindingFailed.Reason;
 import dev.treadle.Invocation;
 import dev.treadle.TensorMismatch;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -38,7 +39,10 @@ public record Guard(
             return result;
         } catch (StoreFailure e) {
             throw failed(e.reason(), e.detail(), e);
-        } catch (IllegalArgumentException | TensorMismatch e) {
+        } catch (IllegalArgumentException
+                | TensorMismatch
+                | UncheckedIOException
+                | UnsupportedOperationException e) {
             succeeded = true; // the function's mistake, not the provider's
             throw e;
         } finally {

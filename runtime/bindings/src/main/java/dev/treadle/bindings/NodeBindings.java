@@ -1,5 +1,8 @@
 package dev.treadle.bindings;
 
+import dev.treadle.bindings.blobs.BlobFolder;
+import dev.treadle.bindings.blobs.BlobProvider;
+import dev.treadle.bindings.blobs.BlobProviders;
 import dev.treadle.bindings.kv.KvProvider;
 import dev.treadle.bindings.kv.KvProviders;
 import dev.treadle.bindings.model.ModelProvider;
@@ -28,6 +31,8 @@ public final class NodeBindings implements AutoCloseable {
     private final RocksHome home;
     private final StoreMap<Place<KvProvider>> kv;
     private final Place<ModelProvider> models;
+    private final BlobFolder blobFolder;
+    private final StoreMap<Place<BlobProvider>> blobs;
     private final ConcurrentSkipListMap<MeterName, BindingMeter> meters =
             new ConcurrentSkipListMap<>();
 
@@ -46,6 +51,10 @@ public final class NodeBindings implements AutoCloseable {
         this.home = new RocksHome(data.resolve("kv"), clock);
         KvProviders providers = new KvProviders(home, nats, random, clock);
         this.kv = config.kv().map(each -> Place.of(providers.provider(each), each.capacity()));
+        this.blobFolder = new BlobFolder(data.resolve("blobs"), clock);
+        BlobProviders blobProviders = new BlobProviders(blobFolder);
+        this.blobs =
+                config.blobs().map(each -> Place.of(blobProviders.provider(each), each.capacity()));
     }
 
     /**
@@ -98,6 +107,8 @@ public final class NodeBindings implements AutoCloseable {
                                                 bound,
                                                 models,
                                                 meter(function, name, bound, models)));
+                        case BindingSpec.Blobs bound ->
+                                opened.add(name, blobs(function, name, bound));
                     }
                 });
         return opened;
@@ -106,6 +117,16 @@ public final class NodeBindings implements AutoCloseable {
     private OpenKv kv(String function, String name, BindingSpec.Kv spec) {
         Place<KvProvider> place = kv.of(spec.store());
         return new OpenKv(
+                name,
+                spec,
+                place,
+                place.provider().store(spec.store()),
+                meter(function, name, spec, place));
+    }
+
+    private OpenBlobs blobs(String function, String name, BindingSpec.Blobs spec) {
+        Place<BlobProvider> place = blobs.of(spec.store());
+        return new OpenBlobs(
                 name,
                 spec,
                 place,
@@ -151,9 +172,16 @@ public final class NodeBindings implements AutoCloseable {
     /** Looks at all providers; takes a few seconds for each that is in trouble. */
     public List<ProviderStatus> providers() {
         List<ProviderStatus> all = new ArrayList<>();
-        all.add(status("kv", "default", kv.usual()));
-        new TreeMap<>(kv.named()).forEach((store, place) -> all.add(status("kv", store, place)));
+        add("kv", kv, all);
+        add("blobs", blobs, all);
         return all;
+    }
+
+    private static void add(
+            String kind, StoreMap<? extends Place<?>> places, List<ProviderStatus> all) {
+        all.add(status(kind, "default", places.usual()));
+        new TreeMap<>(places.named())
+                .forEach((store, place) -> all.add(status(kind, store, place)));
     }
 
     private static ProviderStatus status(String kind, String store, Place<?> place) {
@@ -169,6 +197,7 @@ public final class NodeBindings implements AutoCloseable {
         return switch (spec) {
             case BindingSpec.Kv bound -> kv.of(bound.store()).provider();
             case BindingSpec.Model _ -> models.provider();
+            case BindingSpec.Blobs bound -> blobs.of(bound.store()).provider();
         };
     }
 
@@ -188,6 +217,8 @@ public final class NodeBindings implements AutoCloseable {
     public void close() {
         kv.all().forEach(Place::close);
         models.close();
+        blobs.all().forEach(Place::close);
         home.close();
+        blobFolder.close();
     }
 }

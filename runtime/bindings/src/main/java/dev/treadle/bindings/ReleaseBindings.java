@@ -1,5 +1,7 @@
 package dev.treadle.bindings;
 
+import dev.treadle.Blobs;
+import dev.treadle.Context;
 import dev.treadle.Invocation;
 import dev.treadle.Kv;
 import dev.treadle.Model;
@@ -12,6 +14,7 @@ public final class ReleaseBindings implements AutoCloseable {
     private final String function;
     private final Map<String, OpenKv> kv = new HashMap<>();
     private final Map<String, OpenModel> models = new HashMap<>();
+    private final Map<String, OpenBlobs> blobs = new HashMap<>();
 
     ReleaseBindings(String function) {
         this.function = function;
@@ -19,6 +22,10 @@ public final class ReleaseBindings implements AutoCloseable {
 
     void add(String name, OpenKv opened) {
         kv.put(name, opened);
+    }
+
+    void add(String name, OpenBlobs opened) {
+        blobs.put(name, opened);
     }
 
     void add(String name, OpenModel opened) {
@@ -42,6 +49,16 @@ public final class ReleaseBindings implements AutoCloseable {
      */
     public Kv kv(String name, Invocation call, @Nullable DryRun dry) {
         return require(kv, "kv", "sessions", name).at(call, dry);
+    }
+
+    /**
+     * Blobs for one call.
+     *
+     * @param dry null when writes are real
+     * @throws IllegalArgumentException when the manifest binds none under this name
+     */
+    public Blobs blobs(String name, Context call, @Nullable DryRun dry) {
+        return require(blobs, "blobs", "photos", name).at(call, dry);
     }
 
     private <T> T require(Map<String, T> opened, String kind, String example, String name) {

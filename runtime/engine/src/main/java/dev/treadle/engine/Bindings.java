@@ -1,5 +1,7 @@
 package dev.treadle.engine;
 
+import dev.treadle.Blobs;
+import dev.treadle.Context;
 import dev.treadle.Invocation;
 import dev.treadle.Kv;
 import dev.treadle.Model;
@@ -34,6 +36,11 @@ public interface Bindings {
                     }
 
                     @Override
+                    public Blobs blobs(String binding, Context call, Effects effects) {
+                        throw new IllegalArgumentException("no blobs binding '" + binding + "'");
+                    }
+
+                    @Override
                     public void close() {}
                 };
 
@@ -51,6 +58,15 @@ public interface Bindings {
          * @throws IllegalArgumentException when the manifest binds none under this name
          */
         Model model(String binding, Invocation call);
+
+        /**
+         * Blobs for one call.
+         *
+         * @param call publishes what tells of puts
+         * @param effects what becomes of its writes
+         * @throws IllegalArgumentException when the manifest binds none under this name
+         */
+        Blobs blobs(String binding, Context call, Effects effects);
 
         /** Called once, when the release is unloaded: after its last call and its own end. */
         @Override

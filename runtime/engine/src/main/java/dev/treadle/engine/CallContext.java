@@ -1,5 +1,6 @@
 package dev.treadle.engine;
 
+import dev.treadle.Blobs;
 import dev.treadle.Context;
 import dev.treadle.Event;
 import dev.treadle.FunctionContext;
@@ -88,6 +89,11 @@ final class CallContext implements Context {
     @Override
     public Model model(String binding) {
         return bindings().model(binding, call);
+    }
+
+    @Override
+    public Blobs blobs(String binding) {
+        return bindings().blobs(binding, this, call.request.effects());
     }
 
     private Bindings.Opened bindings() {

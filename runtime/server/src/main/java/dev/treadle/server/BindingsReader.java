@@ -3,11 +3,13 @@ package dev.treadle.server;
 import dev.treadle.bindings.BindingsConfig;
 import dev.treadle.bindings.Capacity;
 import dev.treadle.bindings.StoreMap;
+import dev.treadle.bindings.blobs.BlobSettings;
 import dev.treadle.bindings.kv.KvSettings;
 import dev.treadle.registry.BindingSpec;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 
 /**
  * Reads the part {@code bindings} of a node's configuration: for each kind, a provider for each
@@ -27,18 +29,28 @@ final class BindingsReader {
     }
 
     BindingsConfig read() {
-        return new BindingsConfig(kv());
+        return new BindingsConfig(stores("kv", this::kv), stores("blobs", this::blobs));
     }
 
-    private StoreMap<KvSettings> kv() {
-        Map<String, KvSettings> named = new LinkedHashMap<>();
-        for (String store : keys.names("bindings.kv")) {
-            requireStore("bindings.kv." + store, store);
-            named.put(store, kv("bindings.kv." + store));
+    /** One for each store that is named, and one for all others. */
+    private <S> StoreMap<S> stores(String kind, Function<String, S> settings) {
+        String all = "bindings." + kind;
+        Map<String, S> named = new LinkedHashMap<>();
+        for (String store : keys.names(all)) {
+            requireStore(all + "." + store, store);
+            if (!store.equals(DEFAULT)) {
+                named.put(store, settings.apply(all + "." + store));
+            }
         }
-        KvSettings usual = kv("bindings.kv." + DEFAULT);
-        named.remove(DEFAULT);
-        return new StoreMap<>(usual, named);
+        return new StoreMap<>(settings.apply(all + "." + DEFAULT), named);
+    }
+
+    private BlobSettings blobs(String key) {
+        String provider = keys.text(key + ".provider").orElse("directory");
+        if (!provider.equals("directory")) {
+            errors.add("%s.provider: expected directory, found '%s'".formatted(key, provider));
+        }
+        return new BlobSettings(capacity(key), new BlobSettings.Directory());
     }
 
     private KvSettings kv(String key) {

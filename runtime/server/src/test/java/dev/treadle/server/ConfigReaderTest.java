@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.treadle.bindings.BindingsConfig;
 import dev.treadle.bindings.Capacity;
 import dev.treadle.bindings.StoreMap;
+import dev.treadle.bindings.blobs.BlobSettings;
 import dev.treadle.bindings.kv.KvSettings;
 import dev.treadle.bindings.redis.RedisSettings;
 import dev.treadle.inference.Device;
@@ -73,6 +74,8 @@ class ConfigReaderTest {
                           kv:
                             default: {calls-max: 5, waiting-max: 0, timeout: 1s}
                             sessions: {provider: rocksdb, fsync: true}
+                          blobs:
+                            default: {provider: directory, calls-max: 7}
                         models:
                           device: cuda
                           device-id: 1
@@ -120,7 +123,13 @@ class ConfigReaderTest {
                                                         "sessions",
                                                         new KvSettings(
                                                                 Capacity.DEFAULT,
-                                                                new KvSettings.RocksDb(true))))),
+                                                                new KvSettings.RocksDb(true)))),
+                                        new StoreMap<>(
+                                                new BlobSettings(
+                                                        new Capacity(
+                                                                7, 1000, Duration.ofSeconds(2)),
+                                                        new BlobSettings.Directory()),
+                                                Map.of())),
                                 new InferenceConfig(Device.CUDA, 1, 3, 4, 5L << 20, 6),
                                 Optional.of(
                                         new OipConfig(

@@ -1,5 +1,7 @@
 package dev.treadle.server.bindings;
 
+import dev.treadle.Blobs;
+import dev.treadle.Context;
 import dev.treadle.Invocation;
 import dev.treadle.Kv;
 import dev.treadle.Model;
@@ -35,6 +37,11 @@ public final class EngineBindings implements Bindings {
         @Override
         public Model model(String binding, Invocation call) {
             return release.model(binding, call);
+        }
+
+        @Override
+        public Blobs blobs(String binding, Context call, Effects effects) {
+            return release.blobs(binding, call, dry(call.invocation(), effects));
         }
 
         @Override

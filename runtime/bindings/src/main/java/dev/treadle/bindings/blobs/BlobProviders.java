@@ -1,0 +1,14 @@
+package dev.treadle.bindings.blobs;
+
+/**
+ * Makes providers of blobs.
+ *
+ * @param folder the node's own
+ */
+public record BlobProviders(BlobFolder folder) {
+    public BlobProvider provider(BlobSettings settings) {
+        return switch (settings.source()) {
+            case BlobSettings.Directory _ -> new DirectoryProvider(folder);
+        };
+    }
+}
