@@ -63,8 +63,7 @@ final class Intake implements Subscription.Listener {
             current = requests;
             trouble = null;
         }
-        demand.forget();
-        ask(requests);
+        demand.open(requests).ifPresent(Demand.Ask::send);
     }
 
     /**
@@ -78,6 +77,7 @@ final class Intake implements Subscription.Listener {
         synchronized (this) {
             old = current;
             current = null;
+            demand.shut();
         }
         if (old == null) {
             return false;
@@ -101,22 +101,10 @@ final class Intake implements Subscription.Listener {
                 : Optional.empty();
     }
 
-    private void ask(Subscription from) {
-        boolean first = !demand.isOpen();
-        int count = demand.take();
-        if (count > 0) {
-            if (first) {
-                from.expectHeartbeats();
-            }
-            from.ask(count);
-        }
-    }
-
-    private void askAgain() {
-        Subscription requests = current;
-        if (requests != null) {
+    private void send(Optional<Demand.Ask> ask) {
+        if (ask.isPresent()) {
             try {
-                ask(requests);
+                ask.get().send();
             } catch (IllegalStateException e) {
                 onTrouble.run();
             }
@@ -130,7 +118,7 @@ final class Intake implements Subscription.Listener {
             run.handBack(delivery);
             return;
         }
-        boolean last = demand.arrived();
+        send(demand.arrived());
         if (run.isFiltered(delivery)) {
             delivery.ack();
             counts.filtered();
@@ -140,9 +128,6 @@ final class Intake implements Subscription.Listener {
         } else {
             // Delivered again after a break, while it runs: the answer to that run counts.
             passed();
-        }
-        if (last) {
-            askAgain();
         }
     }
 
@@ -157,15 +142,13 @@ final class Intake implements Subscription.Listener {
     }
 
     private void passed() {
-        demand.left();
-        askAgain();
+        send(demand.left());
     }
 
     @Override
     public void unfilled(Subscription from, int count) {
         if (current == from) {
-            demand.unfilled(count);
-            askAgain();
+            send(demand.unfilled(count));
         }
     }
 

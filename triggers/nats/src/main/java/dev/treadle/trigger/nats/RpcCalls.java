@@ -36,7 +36,7 @@ final class RpcCalls {
             RpcReplies.refuse(connection, message, "this node has too many requests");
             return;
         }
-        inside.arrived();
+        var _ = inside.arrived();
         Thread.ofVirtual()
                 .name("nats-rpc-" + target.function())
                 .start(() -> answer(connection, message, target, trigger));
@@ -51,7 +51,7 @@ final class RpcCalls {
         } catch (RuntimeException e) {
             LOG.log(System.Logger.Level.WARNING, message.getSubject() + ": no answer sent", e);
         } finally {
-            inside.left();
+            var _ = inside.left();
         }
     }
 
