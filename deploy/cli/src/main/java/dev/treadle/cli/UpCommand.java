@@ -17,6 +17,7 @@ import picocli.CommandLine.Parameters;
             "Start a node: up [--data DIR] [--http PORT] [--admin PORT] [--samples].",
             "For NATS: [--nats URL|managed|off] [--nats-port PORT]",
             "[--nats-durability fsync|interval].",
+            "For programs: [--json].",
             "Prints `ready` with its URLs when it serves; stops on Ctrl-C or SIGTERM."
         })
 final class UpCommand implements Callable<Integer> {

@@ -6,12 +6,15 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 
 /** {@code treadle up}: starts a node and keeps it until it is told to stop. */
 final class Up {
+    private static final String JSON = "--json";
+
     private final PrintStream out;
     private final PrintStream err;
     private final Map<String, String> environment;
@@ -26,6 +29,8 @@ final class Up {
      * Returns the exit code: 0 after a stop, 1 when the node could not start, 2 for wrong flags.
      */
     int run(String... arguments) throws InterruptedException {
+        UpReport report =
+                List.of(arguments).contains(JSON) ? new UpJson(out, err) : new UpText(out, err);
         try {
             UpFlags flags = UpFlags.parse(arguments);
             if (flags.has("--help")) {
@@ -36,28 +41,22 @@ final class Up {
                 out.println("treadle " + Version.text());
                 return 0;
             }
-            return serve(flags);
+            return serve(flags, report);
         } catch (UpFlags.Wrong e) {
-            err.println("treadle up: " + e.getMessage());
-            err.println();
-            err.println(UpFlags.help());
+            report.wrong(String.valueOf(e.getMessage()));
             return 2;
         } catch (ConfigReader.Invalid
                 | FileStoreException
                 | IllegalStateException
                 | IOException e) {
-            err.println("treadle up: " + e.getMessage());
-            err.println();
-            err.println("Try:");
-            err.println("  treadle up --help");
-            err.println("  treadle doctor");
+            report.failed(String.valueOf(e.getMessage()));
             return 1;
         }
     }
 
-    private int serve(UpFlags flags)
+    private int serve(UpFlags flags, UpReport report)
             throws ConfigReader.Invalid, IOException, InterruptedException {
-        Node node = new Node(ConfigReader.read(flags, environment), this::tellOfNats);
+        Node node = new Node(ConfigReader.read(flags, environment), report::nats);
         CountDownLatch told = new CountDownLatch(1);
         StopSignals.onStop(told::countDown);
         try {
@@ -66,30 +65,25 @@ final class Up {
             node.close();
             throw e;
         }
-        report(node);
+        report.ready(ready(node));
+        if (node.nats().phase() == NatsState.Phase.OFF) {
+            report.nats(node.nats().detail());
+        }
         node.joinNats();
         told.await();
         node.close();
         return 0;
     }
 
-    private void report(Node node) {
+    private static UpReport.Ready ready(Node node) {
         // The process may be older: the script that became it may have built everything first.
         long began = ManagementFactory.getRuntimeMXBean().getStartTime();
-        out.printf("ready in %d ms%n", System.currentTimeMillis() - began);
-        out.printf("  functions  %s%n", node.httpUrl());
-        out.printf("  admin      %s%n", node.adminUrl());
-        out.printf("  data       %s%n", node.data());
-        if (node.nats().phase() == NatsState.Phase.OFF) {
-            tellOfNats(node.nats().detail());
-        }
-        node.warnings().forEach(warning -> out.printf("  warning    %s%n", warning));
-        out.flush();
-    }
-
-    private void tellOfNats(String line) {
-        out.printf("  nats       %s%n", line);
-        out.flush();
+        return new UpReport.Ready(
+                System.currentTimeMillis() - began,
+                node.httpUrl(),
+                node.adminUrl(),
+                node.data().toString(),
+                node.warnings());
     }
 
     private static Path sampleFolder() {

@@ -47,6 +47,7 @@ final class UpFlags {
                             "fsync|interval",
                             "When it syncs: before it acknowledges, or at intervals (default)."),
                     new Flag("--samples", "", "Deploy the sample functions."),
+                    new Flag("--json", "", "Print JSON, one object a line; errors too."),
                     new Flag("--help", "", "Show this."),
                     new Flag("--version", "", "Show the version."));
 

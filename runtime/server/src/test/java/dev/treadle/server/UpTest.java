@@ -7,9 +7,12 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 class UpTest {
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
@@ -42,6 +45,39 @@ class UpTest {
         assertThat(up("--samples=yes")).isEqualTo(2);
         assertThat(err.toString(StandardCharsets.UTF_8))
                 .startsWith("treadle up: --samples takes no value");
+    }
+
+    @Test
+    void programsGetFailuresAsDocuments() throws Exception {
+        assertThat(up("--json", "--htpp", "80")).isEqualTo(2);
+        assertThat(up("--json", "--data", Files.createFile(folder.resolve("file")).toString()))
+                .isEqualTo(1);
+
+        List<JsonNode> errors =
+                err.toString(StandardCharsets.UTF_8)
+                        .lines()
+                        .map(line -> JsonMapper.shared().readTree(line).path("error"))
+                        .toList();
+        assertThat(errors).hasSize(2);
+        assertThat(errors.get(0).path("cause").asString()).contains("did you mean --http?");
+        assertThat(errors.get(0).path("exitCode").asInt()).isEqualTo(2);
+        assertThat(errors.get(1).path("cause").asString()).endsWith("a folder is wanted there");
+        assertThat(errors.get(1).path("try").path(0).asString()).isEqualTo("treadle up --help");
+        assertThat(out.size()).isZero();
+    }
+
+    @Test
+    void programsReadWhereANodeServes() {
+        UpReport report = new UpJson(print(out), print(err));
+
+        report.ready(new UpReport.Ready(7, "http://a:1", "http://a:2", "/d", List.of("w")));
+        report.nats("is off");
+
+        assertThat(out.toString(StandardCharsets.UTF_8).lines())
+                .containsExactly(
+                        "{\"event\":\"ready\",\"millis\":7,\"functions\":\"http://a:1\","
+                                + "\"admin\":\"http://a:2\",\"data\":\"/d\",\"warnings\":[\"w\"]}",
+                        "{\"event\":\"nats\",\"detail\":\"is off\"}");
     }
 
     @Test
