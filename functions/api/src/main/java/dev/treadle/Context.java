@@ -84,4 +84,12 @@ public interface Context extends FunctionContext {
      * @throws IllegalArgumentException when the manifest binds nothing of this kind there
      */
     Blobs blobs(String binding);
+
+    /**
+     * The documents that the manifest binds under this name: {@code bindings: {words: {search:
+     * articles}}}.
+     *
+     * @throws IllegalArgumentException when the manifest binds nothing of this kind there
+     */
+    Search search(String binding);
 }

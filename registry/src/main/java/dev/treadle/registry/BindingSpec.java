@@ -18,12 +18,25 @@ public sealed interface BindingSpec {
         return switch (this) {
             case Kv _ -> "kv";
             case Model _ -> "model";
+            case Search _ -> "search";
             case Blobs _ -> "blobs";
         };
     }
 
     /** The logical name of what is bound, which the node's configuration maps to a provider. */
     String target();
+
+    /**
+     * Documents that are found by their words.
+     *
+     * @param store which store; functions that name the same one share it
+     */
+    record Search(String store) implements BindingSpec {
+        @Override
+        public String target() {
+            return store;
+        }
+    }
 
     /**
      * A model.

@@ -3,6 +3,7 @@ package dev.treadle.testing;
 import dev.treadle.Blobs;
 import dev.treadle.Kv;
 import dev.treadle.Model;
+import dev.treadle.Search;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
@@ -16,6 +17,7 @@ final class Settings {
     final Map<String, TestFunction> calls = new LinkedHashMap<>();
     final Map<String, Kv> kv = new LinkedHashMap<>();
     final Map<String, Model> models = new LinkedHashMap<>();
+    final Map<String, Search> searches = new LinkedHashMap<>();
     final Map<String, Blobs> blobs = new LinkedHashMap<>();
     String name;
     int release = 1;
@@ -41,6 +43,11 @@ final class Settings {
     /** The model that is bound under this name. */
     Model model(String binding) {
         return bound(models, "model", binding);
+    }
+
+    /** The documents that are bound under this name. */
+    Search search(String binding) {
+        return bound(searches, "search", binding);
     }
 
     private <T> T bound(Map<String, T> all, String kind, String binding) {

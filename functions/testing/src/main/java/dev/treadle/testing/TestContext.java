@@ -10,6 +10,7 @@ import dev.treadle.Kv;
 import dev.treadle.Log;
 import dev.treadle.Model;
 import dev.treadle.Reply;
+import dev.treadle.Search;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
@@ -86,6 +87,11 @@ final class TestContext implements Context {
     @Override
     public Model model(String binding) {
         return settings.model(binding);
+    }
+
+    @Override
+    public Search search(String binding) {
+        return settings.search(binding);
     }
 
     @Override

@@ -7,6 +7,7 @@ import dev.treadle.Json;
 import dev.treadle.Kv;
 import dev.treadle.Model;
 import dev.treadle.Reply;
+import dev.treadle.Search;
 import dev.treadle.TypedFunction;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -136,6 +137,15 @@ public final class TestFunction implements AutoCloseable {
      */
     public TestFunction kv(String binding, Kv store) {
         changing().kv.put(binding, store);
+        return this;
+    }
+
+    /**
+     * Documents that the function binds under this name: a {@link MemorySearch}, or whatever the
+     * test has. Functions under test that are given the same one share it.
+     */
+    public TestFunction search(String binding, Search store) {
+        changing().searches.put(binding, store);
         return this;
     }
 

@@ -26,6 +26,7 @@ final class BindingsJson {
                 json.put("store", store);
                 ttl.ifPresent(each -> json.put("ttl", each.toString()));
             }
+            case BindingSpec.Search(String store) -> json.put("store", store);
             case BindingSpec.Model(String model, var batchMax) -> {
                 json.put("model", model);
                 batchMax.ifPresent(max -> json.put("batchMax", max));
@@ -51,6 +52,7 @@ final class BindingsJson {
                     new BindingSpec.Kv(
                             json.required("store").stringValue(),
                             Optional.ofNullable(json.get("ttl")).map(ManifestJson::duration));
+            case "search" -> new BindingSpec.Search(json.required("store").stringValue());
             case "model" ->
                     new BindingSpec.Model(
                             json.required("model").stringValue(),

@@ -14,6 +14,7 @@ final class BindingFields {
         switch (binding) {
             case BindingSpec.Kv kv ->
                     kv.ttl().ifPresent(ttl -> fields.put("ttl", DurationText.format(ttl)));
+            case BindingSpec.Search _ -> {}
             case BindingSpec.Model model ->
                     model.batchMax()
                             .ifPresent(max -> fields.put("batch", "{max: %d}".formatted(max)));

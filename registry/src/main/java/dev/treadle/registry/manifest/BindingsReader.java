@@ -12,8 +12,8 @@ import java.util.OptionalInt;
 final class BindingsReader {
     static final int MAX = 100;
 
-    private static final List<String> KINDS = List.of("kv", "model", "blobs");
-    private static final List<String> LATER = List.of("table", "search", "vectors", "function");
+    private static final List<String> KINDS = List.of("kv", "model", "blobs", "search");
+    private static final List<String> LATER = List.of("table", "vectors", "function");
     private static final String EXPECTED =
             "a mapping of names to bindings, such as {cache: {kv: sessions}}";
     private static final String EXPECTED_ONE =
@@ -63,6 +63,7 @@ final class BindingsReader {
         }
         return switch (kinds.get(0)) {
             case "kv" -> kv(one);
+            case "search" -> search(one);
             case "model" -> model(one);
             case "blobs" -> blobs(one);
             default -> throw new IllegalStateException(kinds.toString());
@@ -92,6 +93,11 @@ final class BindingsReader {
                                                 BindingSpec.Kv.TTL_MIN,
                                                 BindingSpec.Kv.TTL_MAX));
         return store.map(name -> new BindingSpec.Kv(name, ttl));
+    }
+
+    private Optional<BindingSpec> search(Mapping one) {
+        one.checkKeys(List.of("search"), LATER);
+        return one.get("search").flatMap(this::store).map(BindingSpec.Search::new);
     }
 
     private Optional<BindingSpec> model(Mapping one) {

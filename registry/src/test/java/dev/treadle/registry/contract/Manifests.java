@@ -86,6 +86,7 @@ public final class Manifests {
         bindings.put("cache", new BindingSpec.Kv("sessions", Optional.of(Duration.ofHours(1))));
         bindings.put("clip", new BindingSpec.Model("clip-vit", OptionalInt.of(16)));
         bindings.put("plain", new BindingSpec.Model("plain", OptionalInt.empty()));
+        bindings.put("words", new BindingSpec.Search("articles"));
         bindings.put("seen_2", new BindingSpec.Kv("seen", Optional.empty()));
         bindings.put("photos", new BindingSpec.Blobs("photos", Optional.of("photos.created")));
         return bindings;

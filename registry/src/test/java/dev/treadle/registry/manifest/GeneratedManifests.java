@@ -90,6 +90,9 @@ final class GeneratedManifests {
                             : new BindingSpec.Model(target, max));
         }
         if (random.nextBoolean()) {
+            bindings.put("words", new BindingSpec.Search(oneOf("articles", "null")));
+        }
+        if (random.nextBoolean()) {
             Optional<String> created =
                     random.nextBoolean() ? Optional.of(oneOf("a", "a.b", "#/!")) : Optional.empty();
             bindings.put("photos", new BindingSpec.Blobs(oneOf("photos", "no"), created));

@@ -105,14 +105,15 @@ class ManifestReaderTest {
         Manifest manifest =
                 valid(
                         HEAD
-                                + "bindings: {cache: {kv: sessions, ttl: 1h}, seen: {kv: seen}, clip: {model: vit, batch: {max: 16}}}");
+                                + "bindings: {cache: {kv: sessions, ttl: 1h}, seen: {kv: seen}, clip: {model: vit, batch: {max: 16}}, words: {search: articles}}");
         assertThat(manifest.bindings())
                 .containsExactly(
                         Map.entry(
                                 "cache",
                                 new BindingSpec.Kv("sessions", Optional.of(Duration.ofHours(1)))),
                         Map.entry("seen", new BindingSpec.Kv("seen", Optional.empty())),
-                        Map.entry("clip", new BindingSpec.Model("vit", OptionalInt.of(16))));
+                        Map.entry("clip", new BindingSpec.Model("vit", OptionalInt.of(16))),
+                        Map.entry("words", new BindingSpec.Search("articles")));
     }
 
     @Test
@@ -156,7 +157,7 @@ class ManifestReaderTest {
                           - nats: {subject: uploads}
                           - htpp: {path: /x}
                           - http: {cors: {origins: ["*"], credentials: true, maxAge: 2d}}
-                        bindings: {cache: {kv: Sessions, ttl: 0s}, 1x: {kvv: a}, clip: {search: b}}
+                        bindings: {cache: {kv: Sessions, ttl: 0s}, 1x: {kvv: a}, clip: {vectors: b}}
                         calls: [resize@v2, a, a]
                         """);
         assertThat(invalid.errors())
@@ -207,9 +208,9 @@ class ManifestReaderTest {
                                 + " \"0s\"",
                         "line 21: bindings.1x: expected a binding's name: letters, digits, _ and -,"
                                 + " no digit first, 63 characters at most, found \"1x\"",
-                        "line 21: bindings.1x: expected a mapping with one of kv, model, blobs, such as"
-                                + " {kv: sessions}, found the keys [kvv]",
-                        "line 21: bindings.clip.search: this key is not known to this version of"
+                        "line 21: bindings.1x: expected a mapping with one of kv, model, blobs, search,"
+                                + " such as {kv: sessions}, found the keys [kvv]",
+                        "line 21: bindings.clip.vectors: this key is not known to this version of"
                                 + " Treadle; it would have no effect, so take it out",
                         "line 22: calls[0]: expected a function's name, without an alias: a-z, 0-9"
                                 + " and inner hyphens, 63 characters at most, found \"resize@v2\"",

@@ -104,6 +104,8 @@ class ManifestWriterTest {
                             batch: {max: 16}
                           plain:
                             model: plain
+                          words:
+                            search: articles
                           seen_2:
                             kv: seen
                           photos:

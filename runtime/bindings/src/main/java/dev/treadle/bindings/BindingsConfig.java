@@ -2,6 +2,7 @@ package dev.treadle.bindings;
 
 import dev.treadle.bindings.blobs.BlobSettings;
 import dev.treadle.bindings.kv.KvSettings;
+import dev.treadle.bindings.search.SearchSettings;
 import java.util.Map;
 
 /**
@@ -9,13 +10,16 @@ import java.util.Map;
  *
  * @param kv keys and values
  * @param blobs files of any size
+ * @param search documents that are found by their words
  */
-public record BindingsConfig(StoreMap<KvSettings> kv, StoreMap<BlobSettings> blobs) {
+public record BindingsConfig(
+        StoreMap<KvSettings> kv, StoreMap<BlobSettings> blobs, StoreMap<SearchSettings> search) {
     /** Everything embedded. */
     public static BindingsConfig embedded() {
         return new BindingsConfig(
                 all(new KvSettings(Capacity.DEFAULT, new KvSettings.RocksDb(false))),
-                all(new BlobSettings(Capacity.DEFAULT, new BlobSettings.Directory())));
+                all(new BlobSettings(Capacity.DEFAULT, new BlobSettings.Directory())),
+                all(new SearchSettings(Capacity.DEFAULT, SearchSettings.Lucene.DEFAULT)));
     }
 
     private static <S> StoreMap<S> all(S usual) {

@@ -8,6 +8,9 @@ import dev.treadle.bindings.kv.KvProviders;
 import dev.treadle.bindings.model.ModelProvider;
 import dev.treadle.bindings.nats.NatsAccess;
 import dev.treadle.bindings.rocks.RocksHome;
+import dev.treadle.bindings.search.LuceneHome;
+import dev.treadle.bindings.search.SearchProvider;
+import dev.treadle.bindings.search.SearchProviders;
 import dev.treadle.registry.BindingSpec;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -30,6 +33,8 @@ public final class NodeBindings implements AutoCloseable {
 
     private final RocksHome home;
     private final StoreMap<Place<KvProvider>> kv;
+    private final LuceneHome indexes;
+    private final StoreMap<Place<SearchProvider>> searches;
     private final Place<ModelProvider> models;
     private final BlobFolder blobFolder;
     private final StoreMap<Place<BlobProvider>> blobs;
@@ -51,6 +56,11 @@ public final class NodeBindings implements AutoCloseable {
         this.home = new RocksHome(data.resolve("kv"), clock);
         KvProviders providers = new KvProviders(home, nats, random, clock);
         this.kv = config.kv().map(each -> Place.of(providers.provider(each), each.capacity()));
+        this.indexes = new LuceneHome(data.resolve("search"));
+        SearchProviders searchProviders = new SearchProviders(indexes);
+        this.searches =
+                config.search()
+                        .map(each -> Place.of(searchProviders.provider(each), each.capacity()));
         this.blobFolder = new BlobFolder(data.resolve("blobs"), clock);
         BlobProviders blobProviders = new BlobProviders(blobFolder);
         this.blobs =
@@ -99,6 +109,8 @@ public final class NodeBindings implements AutoCloseable {
                 (name, spec) -> {
                     switch (spec) {
                         case BindingSpec.Kv bound -> opened.add(name, kv(function, name, bound));
+                        case BindingSpec.Search bound ->
+                                opened.add(name, search(function, name, bound));
                         case BindingSpec.Model bound ->
                                 opened.add(
                                         name,
@@ -127,6 +139,16 @@ public final class NodeBindings implements AutoCloseable {
     private OpenBlobs blobs(String function, String name, BindingSpec.Blobs spec) {
         Place<BlobProvider> place = blobs.of(spec.store());
         return new OpenBlobs(
+                name,
+                spec,
+                place,
+                place.provider().store(spec.store()),
+                meter(function, name, spec, place));
+    }
+
+    private OpenSearch search(String function, String name, BindingSpec.Search spec) {
+        Place<SearchProvider> place = searches.of(spec.store());
+        return new OpenSearch(
                 name,
                 spec,
                 place,
@@ -174,6 +196,7 @@ public final class NodeBindings implements AutoCloseable {
         List<ProviderStatus> all = new ArrayList<>();
         add("kv", kv, all);
         add("blobs", blobs, all);
+        add("search", searches, all);
         return all;
     }
 
@@ -196,6 +219,7 @@ public final class NodeBindings implements AutoCloseable {
     private Provider provider(BindingSpec spec) {
         return switch (spec) {
             case BindingSpec.Kv bound -> kv.of(bound.store()).provider();
+            case BindingSpec.Search bound -> searches.of(bound.store()).provider();
             case BindingSpec.Model _ -> models.provider();
             case BindingSpec.Blobs bound -> blobs.of(bound.store()).provider();
         };
@@ -218,7 +242,9 @@ public final class NodeBindings implements AutoCloseable {
         kv.all().forEach(Place::close);
         models.close();
         blobs.all().forEach(Place::close);
+        searches.all().forEach(Place::close);
         home.close();
+        indexes.close();
         blobFolder.close();
     }
 }

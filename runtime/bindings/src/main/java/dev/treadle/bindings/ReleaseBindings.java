@@ -5,6 +5,7 @@ import dev.treadle.Context;
 import dev.treadle.Invocation;
 import dev.treadle.Kv;
 import dev.treadle.Model;
+import dev.treadle.Search;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +15,7 @@ public final class ReleaseBindings implements AutoCloseable {
     private final String function;
     private final Map<String, OpenKv> kv = new HashMap<>();
     private final Map<String, OpenModel> models = new HashMap<>();
+    private final Map<String, OpenSearch> searches = new HashMap<>();
     private final Map<String, OpenBlobs> blobs = new HashMap<>();
 
     ReleaseBindings(String function) {
@@ -26,6 +28,10 @@ public final class ReleaseBindings implements AutoCloseable {
 
     void add(String name, OpenBlobs opened) {
         blobs.put(name, opened);
+    }
+
+    void add(String name, OpenSearch opened) {
+        searches.put(name, opened);
     }
 
     void add(String name, OpenModel opened) {
@@ -59,6 +65,16 @@ public final class ReleaseBindings implements AutoCloseable {
      */
     public Blobs blobs(String name, Context call, @Nullable DryRun dry) {
         return require(blobs, "blobs", "photos", name).at(call, dry);
+    }
+
+    /**
+     * Documents for one call.
+     *
+     * @param dry null when writes are real
+     * @throws IllegalArgumentException when the manifest binds none under this name
+     */
+    public Search search(String name, Invocation call, @Nullable DryRun dry) {
+        return require(searches, "search", "articles", name).at(call, dry);
     }
 
     private <T> T require(Map<String, T> opened, String kind, String example, String name) {

@@ -5,6 +5,7 @@ import dev.treadle.Context;
 import dev.treadle.Invocation;
 import dev.treadle.Kv;
 import dev.treadle.Model;
+import dev.treadle.Search;
 import dev.treadle.registry.Release;
 import dev.treadle.trigger.Effects;
 
@@ -41,6 +42,11 @@ public interface Bindings {
                     }
 
                     @Override
+                    public Search search(String binding, Invocation call, Effects effects) {
+                        throw new IllegalArgumentException("no search binding '" + binding + "'");
+                    }
+
+                    @Override
                     public void close() {}
                 };
 
@@ -67,6 +73,14 @@ public interface Bindings {
          * @throws IllegalArgumentException when the manifest binds none under this name
          */
         Blobs blobs(String binding, Context call, Effects effects);
+
+        /**
+         * Documents for one call.
+         *
+         * @param effects what becomes of its writes
+         * @throws IllegalArgumentException when the manifest binds none under this name
+         */
+        Search search(String binding, Invocation call, Effects effects);
 
         /** Called once, when the release is unloaded: after its last call and its own end. */
         @Override

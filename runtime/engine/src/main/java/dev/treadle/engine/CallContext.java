@@ -11,6 +11,7 @@ import dev.treadle.Log;
 import dev.treadle.Model;
 import dev.treadle.Permanent;
 import dev.treadle.Reply;
+import dev.treadle.Search;
 import dev.treadle.trigger.Effects;
 import dev.treadle.trigger.Lineage;
 import dev.treadle.trigger.Publisher;
@@ -94,6 +95,11 @@ final class CallContext implements Context {
     @Override
     public Blobs blobs(String binding) {
         return bindings().blobs(binding, this, call.request.effects());
+    }
+
+    @Override
+    public Search search(String binding) {
+        return bindings().search(binding, call, call.request.effects());
     }
 
     private Bindings.Opened bindings() {

@@ -5,6 +5,7 @@ import dev.treadle.bindings.Capacity;
 import dev.treadle.bindings.StoreMap;
 import dev.treadle.bindings.blobs.BlobSettings;
 import dev.treadle.bindings.kv.KvSettings;
+import dev.treadle.bindings.search.SearchSettings;
 import dev.treadle.registry.BindingSpec;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -29,7 +30,10 @@ final class BindingsReader {
     }
 
     BindingsConfig read() {
-        return new BindingsConfig(stores("kv", this::kv), stores("blobs", this::blobs));
+        return new BindingsConfig(
+                stores("kv", this::kv),
+                stores("blobs", this::blobs),
+                stores("search", this::search));
     }
 
     /** One for each store that is named, and one for all others. */
@@ -51,6 +55,16 @@ final class BindingsReader {
             errors.add("%s.provider: expected directory, found '%s'".formatted(key, provider));
         }
         return new BlobSettings(capacity(key), new BlobSettings.Directory());
+    }
+
+    private SearchSettings search(String key) {
+        String provider = keys.text(key + ".provider").orElse("lucene");
+        if (!provider.equals("lucene")) {
+            errors.add("%s.provider: expected lucene, found '%s'".formatted(key, provider));
+        }
+        int usual = SearchSettings.Lucene.DEFAULT.documentsMax();
+        int documentsMax = keys.integer(key + ".documents-max", 1, 1_000_000_000, usual);
+        return new SearchSettings(capacity(key), new SearchSettings.Lucene(documentsMax));
     }
 
     private KvSettings kv(String key) {

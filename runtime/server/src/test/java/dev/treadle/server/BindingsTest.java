@@ -194,7 +194,8 @@ class BindingsTest {
         return new BindingsConfig(
                 new StoreMap<>(
                         new KvSettings(Capacity.DEFAULT, new KvSettings.Redis(server)), Map.of()),
-                BindingsConfig.embedded().blobs());
+                BindingsConfig.embedded().blobs(),
+                BindingsConfig.embedded().search());
     }
 
     private static String manifest(String path, String store) {

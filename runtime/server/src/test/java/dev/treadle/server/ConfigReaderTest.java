@@ -9,6 +9,7 @@ import dev.treadle.bindings.StoreMap;
 import dev.treadle.bindings.blobs.BlobSettings;
 import dev.treadle.bindings.kv.KvSettings;
 import dev.treadle.bindings.redis.RedisSettings;
+import dev.treadle.bindings.search.SearchSettings;
 import dev.treadle.inference.Device;
 import dev.treadle.inference.InferenceConfig;
 import dev.treadle.server.oip.OipConfig;
@@ -76,6 +77,8 @@ class ConfigReaderTest {
                             sessions: {provider: rocksdb, fsync: true}
                           blobs:
                             default: {provider: directory, calls-max: 7}
+                          search:
+                            articles: {provider: lucene, documents-max: 50, calls-max: 4}
                         models:
                           device: cuda
                           device-id: 1
@@ -129,7 +132,19 @@ class ConfigReaderTest {
                                                         new Capacity(
                                                                 7, 1000, Duration.ofSeconds(2)),
                                                         new BlobSettings.Directory()),
-                                                Map.of())),
+                                                Map.of()),
+                                        new StoreMap<>(
+                                                new SearchSettings(
+                                                        Capacity.DEFAULT,
+                                                        SearchSettings.Lucene.DEFAULT),
+                                                Map.of(
+                                                        "articles",
+                                                        new SearchSettings(
+                                                                new Capacity(
+                                                                        4,
+                                                                        1000,
+                                                                        Duration.ofSeconds(2)),
+                                                                new SearchSettings.Lucene(50))))),
                                 new InferenceConfig(Device.CUDA, 1, 3, 4, 5L << 20, 6),
                                 Optional.of(
                                         new OipConfig(
@@ -151,10 +166,14 @@ class ConfigReaderTest {
                                             default: {provider: redix, calls-max: 0}
                                             My_Store: {fsync: perhaps}
                                             sessions: {timout: 1s}
+                                          search:
+                                            default: {provider: solr}
                                         """))
                 .hasMessageContaining(
                         "bindings.kv.default.provider: expected rocksdb, redis or nats, found 'redix'")
                 .hasMessageContaining("bindings.kv.default.calls-max: expected a number from 1")
+                .hasMessageContaining(
+                        "bindings.search.default.provider: expected lucene, found 'solr'")
                 .hasMessageContaining("bindings.kv.My_Store: expected a store's name")
                 .hasMessageContaining(
                         "bindings.kv.My_Store.fsync: expected true or false, found 'perhaps'")

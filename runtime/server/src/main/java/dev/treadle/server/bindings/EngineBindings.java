@@ -5,6 +5,7 @@ import dev.treadle.Context;
 import dev.treadle.Invocation;
 import dev.treadle.Kv;
 import dev.treadle.Model;
+import dev.treadle.Search;
 import dev.treadle.bindings.DryRun;
 import dev.treadle.bindings.NodeBindings;
 import dev.treadle.bindings.ReleaseBindings;
@@ -42,6 +43,11 @@ public final class EngineBindings implements Bindings {
         @Override
         public Blobs blobs(String binding, Context call, Effects effects) {
             return release.blobs(binding, call, dry(call.invocation(), effects));
+        }
+
+        @Override
+        public Search search(String binding, Invocation call, Effects effects) {
+            return release.search(binding, call, dry(call, effects));
         }
 
         @Override

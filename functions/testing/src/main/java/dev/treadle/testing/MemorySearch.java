@@ -1,0 +1,153 @@
+package dev.treadle.testing;
+
+import dev.treadle.Search;
+import dev.treadle.SearchDocument;
+import dev.treadle.SearchDocument.Text;
+import dev.treadle.SearchDocument.Value;
+import dev.treadle.SearchQuery;
+import dev.treadle.SearchResults;
+import dev.treadle.SearchResults.Count;
+import dev.treadle.SearchResults.Hit;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * Documents in memory, found by the rules of a node's stores; scores are not those of a node. All
+ * is found at once. Safe for threads.
+ */
+public final class MemorySearch implements Search {
+    /** By id. Guarded by this. */
+    private final Map<String, SearchDocument> documents = new TreeMap<>();
+
+    /** A value of each field, for its kind. Guarded by this. */
+    private final Map<String, Value> firsts = new HashMap<>();
+
+    private MemorySearch() {}
+
+    /** An empty one. */
+    public static MemorySearch create() {
+        return new MemorySearch();
+    }
+
+    @Override
+    public synchronized void put(List<SearchDocument> more) {
+        bound(more.size());
+        Map<String, Value> kinds = new HashMap<>(firsts);
+        for (SearchDocument document : more) {
+            document.fields().forEach((field, value) -> requireKind(kinds, field, value));
+        }
+        firsts.putAll(kinds);
+        more.forEach(document -> documents.put(document.id(), document));
+    }
+
+    private static void requireKind(Map<String, Value> kinds, String field, Value value) {
+        String kind = kinds.computeIfAbsent(field, name -> value).kind();
+        if (!kind.equals(value.kind())) {
+            throw new IllegalArgumentException(
+                    "the field '%s' holds %s since its first value; this one would be %s"
+                            .formatted(field, kind, value.kind()));
+        }
+    }
+
+    @Override
+    public synchronized void delete(List<String> ids) {
+        bound(ids.size());
+        documents.keySet().removeAll(ids);
+    }
+
+    @Override
+    public synchronized Optional<SearchDocument> get(String id) {
+        return Optional.ofNullable(documents.get(id));
+    }
+
+    @Override
+    public synchronized SearchResults find(SearchQuery query) {
+        requireKinds(query);
+        MemoryWords words = MemoryWords.of(query, texts());
+        MemoryFilter filter = new MemoryFilter(firsts);
+        query.filter().ifPresent(filter::check);
+        List<Hit> found = new ArrayList<>();
+        for (SearchDocument document : documents.values()) {
+            double score = words.score(document);
+            boolean passes = query.filter().map(each -> filter.holds(each, document)).orElse(true);
+            if (score > 0 && passes) {
+                found.add(new Hit(score, document, words.highlights(document)));
+            }
+        }
+        found.sort(MemoryOrder.of(query.order()));
+        List<Hit> page = found.stream().skip(query.offset()).limit(query.limit()).toList();
+        return new SearchResults(found.size(), page, facets(query, found));
+    }
+
+    private List<String> texts() {
+        return firsts.entrySet().stream()
+                .filter(each -> each.getValue() instanceof Text)
+                .map(Map.Entry::getKey)
+                .toList();
+    }
+
+    private void requireKinds(SearchQuery query) {
+        query.in().keySet().forEach(field -> require(field, "to search there", "text"));
+        query.highlights().forEach(field -> require(field, "highlighting", "text"));
+        query.facets().keySet().forEach(field -> require(field, "a facet", "keywords", "flag"));
+        query.order()
+                .forEach(
+                        each ->
+                                require(
+                                        each.field(),
+                                        "sorting",
+                                        "keywords",
+                                        "number",
+                                        "time",
+                                        "flag"));
+    }
+
+    private void require(String field, String use, String... kinds) {
+        Value first = firsts.get(field);
+        if (first != null && !List.of(kinds).contains(first.kind())) {
+            throw new IllegalArgumentException(
+                    "the field '%s' holds %s; %s needs one with %s"
+                            .formatted(field, first.kind(), use, String.join(" or ", kinds)));
+        }
+    }
+
+    private static Map<String, List<Count>> facets(SearchQuery query, List<Hit> found) {
+        Map<String, List<Count>> facets = new LinkedHashMap<>();
+        query.facets().forEach((field, most) -> facets.put(field, counts(field, most, found)));
+        return facets;
+    }
+
+    private static List<Count> counts(String field, int most, List<Hit> found) {
+        Map<String, Long> counts = new HashMap<>();
+        for (Hit hit : found) {
+            hit.document()
+                    .field(field)
+                    .ifPresent(
+                            value ->
+                                    MemoryOrder.words(value)
+                                            .distinct()
+                                            .forEach(word -> counts.merge(word, 1L, Long::sum)));
+        }
+        return counts.entrySet().stream()
+                .map(each -> new Count(each.getKey(), each.getValue()))
+                .sorted(
+                        Comparator.comparingLong(Count::documents)
+                                .reversed()
+                                .thenComparing(Count::value))
+                .limit(most)
+                .toList();
+    }
+
+    private static void bound(int size) {
+        if (size > BATCH_MAX) {
+            throw new IllegalArgumentException(
+                    "at most %d documents at once, not %d".formatted(BATCH_MAX, size));
+        }
+    }
+}

@@ -1,0 +1,180 @@
+package dev.treadle.bindings.search;
+
+import dev.treadle.BindingFailed.Reason;
+import dev.treadle.SearchDocument;
+import dev.treadle.SearchQuery;
+import dev.treadle.SearchResults;
+import dev.treadle.SearchResults.Count;
+import dev.treadle.SearchResults.Hit;
+import dev.treadle.bindings.StoreFailure;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.lucene.index.IndexReader;
+import org.apache.lucene.index.Term;
+import org.apache.lucene.search.BooleanClause.Occur;
+import org.apache.lucene.search.BooleanQuery;
+import org.apache.lucene.search.CollectorManager;
+import org.apache.lucene.search.IndexSearcher;
+import org.apache.lucene.search.MultiCollectorManager;
+import org.apache.lucene.search.Query;
+import org.apache.lucene.search.ScoreDoc;
+import org.apache.lucene.search.TermQuery;
+import org.apache.lucene.search.TopDocs;
+import org.apache.lucene.search.TopFieldCollector;
+import org.apache.lucene.search.TopFieldCollectorManager;
+import org.apache.lucene.search.TopFieldDocs;
+
+/**
+ * Looks into one state of an index. For one thread.
+ *
+ * @param patience how long a query may take
+ * @param visible what may be found at all; empty for everything
+ */
+record Finder(IndexReader reader, Schema schema, Duration patience, Optional<Query> visible) {
+    Optional<SearchDocument> get(String id) throws IOException {
+        IndexSearcher searcher = searcher();
+        Query query = seen(new TermQuery(new Term(LuceneDocument.ID, id)));
+        ScoreDoc[] found = searcher.search(query, 1).scoreDocs;
+        requireWhole(searcher);
+        return found.length == 0 ? Optional.empty() : Optional.of(document(searcher, found[0].doc));
+    }
+
+    SearchResults find(SearchQuery asked) throws IOException {
+        IndexSearcher searcher = searcher();
+        Query text = new TextQueries(schema).query(asked);
+        Query query = seen(filtered(text, asked));
+        List<Facet> facets = facets(asked);
+        int wanted = asked.offset() + asked.limit();
+        List<CollectorManager<?, ?>> managers = new ArrayList<>();
+        managers.add(
+                new TopFieldCollectorManager(
+                        new Orders(schema).sort(asked.order()),
+                        Math.max(1, wanted),
+                        null,
+                        Integer.MAX_VALUE));
+        for (Facet facet : facets) {
+            facet.counter().ifPresent(managers::add);
+        }
+        Object[] collected = searcher.search(query, manager(managers));
+        requireWhole(searcher);
+        TopFieldDocs top = (TopFieldDocs) collected[0];
+        ScoreDoc[] page = page(top, asked.offset(), wanted);
+        TopFieldCollector.populateScores(page, searcher, query);
+        List<Hit> hits = hits(searcher, page, highlights(searcher, asked, text, page));
+        requireWhole(searcher);
+        return new SearchResults(top.totalHits.value(), hits, counts(facets, collected));
+    }
+
+    private IndexSearcher searcher() {
+        IndexSearcher searcher = new IndexSearcher(reader);
+        searcher.setQueryCache(null);
+        long began = System.nanoTime();
+        long nanos = patience.toNanos();
+        searcher.setTimeout(
+                () -> System.nanoTime() - began > nanos || Thread.currentThread().isInterrupted());
+        return searcher;
+    }
+
+    private void requireWhole(IndexSearcher searcher) {
+        if (searcher.timedOut()) {
+            throw new StoreFailure(
+                    Reason.UNAVAILABLE,
+                    "the query was not done within %d ms".formatted(patience.toMillis()),
+                    null);
+        }
+    }
+
+    private Query filtered(Query text, SearchQuery asked) {
+        if (asked.filter().isEmpty()) {
+            return text;
+        }
+        return both(text, new Filters(schema).query(asked.filter().get()));
+    }
+
+    private Query seen(Query query) {
+        return visible.isEmpty() ? query : both(query, visible.get());
+    }
+
+    private static Query both(Query scored, Query filter) {
+        return new BooleanQuery.Builder().add(scored, Occur.MUST).add(filter, Occur.FILTER).build();
+    }
+
+    /**
+     * A field whose values are counted.
+     *
+     * @param counter empty when no document has it yet
+     */
+    private record Facet(String field, Optional<FacetCounter.Manager> counter) {}
+
+    private List<Facet> facets(SearchQuery asked) {
+        List<Facet> facets = new ArrayList<>();
+        asked.facets()
+                .forEach(
+                        (field, most) ->
+                                facets.add(
+                                        new Facet(
+                                                field,
+                                                schema.indexed(
+                                                                field,
+                                                                "a facet",
+                                                                Kind.KEYWORDS,
+                                                                Kind.FLAG)
+                                                        .map(
+                                                                name ->
+                                                                        new FacetCounter.Manager(
+                                                                                name, most)))));
+        return facets;
+    }
+
+    private static MultiCollectorManager manager(List<CollectorManager<?, ?>> managers) {
+        return new MultiCollectorManager(managers.toArray(CollectorManager[]::new));
+    }
+
+    private static ScoreDoc[] page(TopDocs top, int from, int to) {
+        int end = Math.min(to, top.scoreDocs.length);
+        return Arrays.copyOfRange(top.scoreDocs, Math.min(from, end), end);
+    }
+
+    private static List<Hit> hits(
+            IndexSearcher searcher, ScoreDoc[] page, List<Map<String, String>> highlights)
+            throws IOException {
+        List<Hit> hits = new ArrayList<>();
+        for (int i = 0; i < page.length; i++) {
+            hits.add(new Hit(page[i].score, document(searcher, page[i].doc), highlights.get(i)));
+        }
+        return hits;
+    }
+
+    private List<Map<String, String>> highlights(
+            IndexSearcher searcher, SearchQuery asked, Query text, ScoreDoc[] page)
+            throws IOException {
+        return new Highlights(searcher, schema).of(text, asked.highlights(), page);
+    }
+
+    private static SearchDocument document(IndexSearcher searcher, int number) throws IOException {
+        return LuceneDocument.read(searcher.storedFields().document(number));
+    }
+
+    private static Map<String, List<Count>> counts(List<Facet> facets, Object[] collected) {
+        Map<String, List<Count>> counts = new LinkedHashMap<>();
+        int next = 1;
+        for (Facet facet : facets) {
+            counts.put(
+                    facet.field(),
+                    facet.counter().isPresent() ? counts(collected[next++]) : List.of());
+        }
+        return counts;
+    }
+
+    private static List<Count> counts(Object collected) {
+        List<Count> counts = new ArrayList<>();
+        ((List<?>) collected).forEach(each -> counts.add((Count) each));
+        return counts;
+    }
+}

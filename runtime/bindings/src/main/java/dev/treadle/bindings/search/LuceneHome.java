@@ -1,0 +1,58 @@
+package dev.treadle.bindings.search;
+
+import dev.treadle.BindingFailed.Reason;
+import dev.treadle.bindings.StoreFailure;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.lucene.search.IndexSearcher;
+
+/** The node's own indexes, each in a folder with its store's name. Safe for threads. */
+public final class LuceneHome implements AutoCloseable {
+    /** A query's words times fields times the words that stand in for one with a typo. */
+    private static final int CLAUSES_MAX = 10_000;
+
+    private final Path folder;
+
+    /** Guarded by this. */
+    private final Map<String, LuceneIndex> indexes = new HashMap<>();
+
+    /** Guarded by this. */
+    private boolean closed;
+
+    public LuceneHome(Path folder) {
+        this.folder = folder;
+        IndexSearcher.setMaxClauseCount(CLAUSES_MAX);
+    }
+
+    /** Where they are. */
+    Path path() {
+        return folder;
+    }
+
+    /** The index of a store; opened by its first use. */
+    synchronized LuceneIndex index(String store) {
+        if (closed) {
+            throw new StoreFailure(Reason.UNAVAILABLE, "the node is stopping", null);
+        }
+        return indexes.computeIfAbsent(store, name -> new LuceneIndex(folder.resolve(name)));
+    }
+
+    /** Why some of them do not work; empty when all do that were used. */
+    synchronized Optional<String> trouble() {
+        List<String> troubles = new ArrayList<>();
+        indexes.values().forEach(index -> index.trouble().ifPresent(troubles::add));
+        return troubles.isEmpty() ? Optional.empty() : Optional.of(String.join("; ", troubles));
+    }
+
+    /** Commits and closes all. */
+    @Override
+    public synchronized void close() {
+        closed = true;
+        indexes.values().forEach(LuceneIndex::close);
+        indexes.clear();
+    }
+}

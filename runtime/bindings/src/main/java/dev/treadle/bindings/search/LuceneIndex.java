@@ -1,0 +1,237 @@
+package dev.treadle.bindings.search;
+
+import dev.treadle.BindingFailed.Reason;
+import dev.treadle.bindings.StoreFailure;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.lucene.index.DirectoryReader;
+import org.apache.lucene.store.FSDirectory;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One store's index in a folder, opened when it is first wanted. A thread of its own writes, in the
+ * order of the calls; it refreshes what readers see and commits, each if there is something new.
+ * Safe for threads.
+ */
+final class LuceneIndex implements AutoCloseable {
+    private static final long REFRESH_MILLIS = 250;
+    private static final long COMMIT_MILLIS = 1000;
+    private static final long CLOSING_SECONDS = 10;
+    private static final System.Logger LOG = System.getLogger(LuceneIndex.class.getName());
+
+    private final Path folder;
+    private final ScheduledThreadPoolExecutor thread;
+
+    /** Set by the thread. */
+    private volatile @Nullable OpenIndex open;
+
+    /** What the thread failed in last; set by it. */
+    private volatile @Nullable String trouble;
+
+    LuceneIndex(Path folder) {
+        this.folder = folder;
+        this.thread =
+                new ScheduledThreadPoolExecutor(
+                        1,
+                        Thread.ofPlatform()
+                                .daemon()
+                                .name("search-" + folder.getFileName())
+                                .factory());
+        thread.setRemoveOnCancelPolicy(true);
+        every(REFRESH_MILLIS, OpenIndex::refresh);
+        every(COMMIT_MILLIS, OpenIndex::commit);
+    }
+
+    /** Something that is done with an open index. */
+    @FunctionalInterface
+    interface Work<T> {
+        T on(OpenIndex index) throws IOException;
+    }
+
+    /** Something that is done with an open index, without a result. */
+    @FunctionalInterface
+    interface Step {
+        void on(OpenIndex index) throws IOException;
+    }
+
+    /** Something that is read from an index. */
+    @FunctionalInterface
+    interface Reading<T> {
+        T from(DirectoryReader reader, Schema schema) throws IOException;
+    }
+
+    /** Why it does not work; empty when it does. */
+    Optional<String> trouble() {
+        return Optional.ofNullable(trouble).map(each -> folder.getFileName() + ": " + each);
+    }
+
+    /** Has the thread do something, and waits for it. */
+    void write(Step step, Duration patience) {
+        await(
+                index -> {
+                    step.on(index);
+                    return true;
+                },
+                patience);
+    }
+
+    /**
+     * Reads on the caller's thread.
+     *
+     * @param fresh whether to see all that is written, instead of what was last refreshed
+     */
+    <T> T read(boolean fresh, Duration patience, Reading<T> reading) {
+        OpenIndex index = open;
+        if (fresh || index == null) {
+            index =
+                    await(
+                            opened -> {
+                                opened.refresh();
+                                return opened;
+                            },
+                            patience);
+        }
+        try {
+            DirectoryReader reader = index.acquire();
+            try {
+                return reading.from(reader, index.schema());
+            } finally {
+                index.release(reader);
+            }
+        } catch (IOException e) {
+            throw failed(e);
+        }
+    }
+
+    private <T> T await(Work<T> work, Duration patience) {
+        Future<T> future = submit(work);
+        try {
+            return future.get(patience.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (InterruptedException e) {
+            future.cancel(false);
+            Thread.currentThread().interrupt();
+            throw new StoreFailure(Reason.UNAVAILABLE, "interrupted while it waited", e);
+        } catch (TimeoutException e) {
+            future.cancel(false);
+            throw new StoreFailure(
+                    Reason.UNAVAILABLE,
+                    "the index was not ready within %d ms".formatted(patience.toMillis()),
+                    e);
+        } catch (ExecutionException e) {
+            throw unwrapped(e.getCause());
+        }
+    }
+
+    private <T> Future<T> submit(Work<T> work) {
+        try {
+            return thread.submit(() -> run(work));
+        } catch (RejectedExecutionException e) {
+            throw new StoreFailure(Reason.UNAVAILABLE, "the node is stopping", e);
+        }
+    }
+
+    /** On the thread. */
+    private <T> T run(Work<T> work) throws IOException {
+        OpenIndex index = open;
+        try {
+            if (index == null) {
+                index = OpenIndex.open(FSDirectory.open(folder));
+                open = index;
+            }
+            T result = work.on(index);
+            trouble = null;
+            return result;
+        } catch (IOException e) {
+            trouble = text(e);
+            throw e;
+        } finally {
+            dropIfBroken(index);
+        }
+    }
+
+    /** The next call opens it anew, without what was not committed. */
+    private void dropIfBroken(@Nullable OpenIndex index) {
+        if (index == null || !index.isBroken()) {
+            return;
+        }
+        open = null;
+        try {
+            index.close();
+        } catch (IOException e) {
+            LOG.log(System.Logger.Level.WARNING, "the index " + folder + " broke", e);
+        }
+    }
+
+    private void every(long millis, Step step) {
+        ScheduledFuture<?> _ =
+                thread.scheduleWithFixedDelay(
+                        () -> onItsOwn(step), millis, millis, TimeUnit.MILLISECONDS);
+    }
+
+    /** On the thread. */
+    private void onItsOwn(Step step) {
+        if (open == null) {
+            return;
+        }
+        try {
+            run(
+                    index -> {
+                        step.on(index);
+                        return true;
+                    });
+        } catch (IOException | RuntimeException e) {
+            LOG.log(System.Logger.Level.WARNING, "the index " + folder + " cannot be written", e);
+        }
+    }
+
+    private static RuntimeException unwrapped(@Nullable Throwable cause) {
+        return switch (cause) {
+            case StoreFailure e -> new StoreFailure(e.reason(), e.detail(), e);
+            case IllegalArgumentException e -> new IllegalArgumentException(e.getMessage(), e);
+            case null, default -> failed(cause);
+        };
+    }
+
+    private static StoreFailure failed(@Nullable Throwable cause) {
+        return new StoreFailure(Reason.FAILED, text(cause), cause);
+    }
+
+    private static String text(@Nullable Throwable cause) {
+        return cause == null ? "it failed" : "the index failed: " + cause;
+    }
+
+    /** Waits a few seconds until all is committed. */
+    @Override
+    public void close() {
+        thread.execute(this::closeOpen);
+        thread.shutdown();
+        try {
+            if (!thread.awaitTermination(CLOSING_SECONDS, TimeUnit.SECONDS)) {
+                LOG.log(System.Logger.Level.WARNING, "the index {0} is still busy", folder);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void closeOpen() {
+        OpenIndex index = open;
+        open = null;
+        try {
+            if (index != null) {
+                index.close();
+            }
+        } catch (IOException | RuntimeException e) {
+            LOG.log(System.Logger.Level.WARNING, "the index " + folder + " is not closed", e);
+        }
+    }
+}

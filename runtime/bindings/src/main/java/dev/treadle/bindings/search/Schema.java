@@ -1,0 +1,104 @@
+package dev.treadle.bindings.search;
+
+import dev.treadle.SearchDocument;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
+
+/** Which kind of value each field of an index holds. One thread adds; all may read. */
+final class Schema {
+    /** How many fields all documents of a store may have together. */
+    static final int FIELDS_MAX = 1000;
+
+    private final Map<String, Kind> kinds = new ConcurrentHashMap<>();
+
+    /** The same fields, to be gone on with apart. */
+    Schema copy() {
+        Schema copy = new Schema();
+        copy.kinds.putAll(kinds);
+        return copy;
+    }
+
+    /** Takes the fields of another in, where it has none of that name. */
+    void addAll(Schema other) {
+        other.kinds.forEach(kinds::putIfAbsent);
+    }
+
+    /**
+     * Takes the fields of documents in, all or none.
+     *
+     * @throws IllegalArgumentException when a value has another kind than its field
+     */
+    void add(List<SearchDocument> documents) {
+        Map<String, Kind> more = new HashMap<>();
+        for (SearchDocument document : documents) {
+            document.fields()
+                    .forEach(
+                            (field, value) -> {
+                                Kind kind = Kind.of(value);
+                                Kind first = more.putIfAbsent(field, kind);
+                                require(field, first == null ? kind : first, kind);
+                                require(field, kinds.getOrDefault(field, kind), kind);
+                            });
+        }
+        more.keySet().removeAll(kinds.keySet());
+        if (kinds.size() + more.size() > FIELDS_MAX) {
+            throw new IllegalArgumentException(
+                    "the documents of a store have at most %d fields together"
+                            .formatted(FIELDS_MAX));
+        }
+        kinds.putAll(more);
+    }
+
+    /** What a field holds; empty when no document has had it yet. */
+    Optional<Kind> kind(String field) {
+        return Optional.ofNullable(kinds.get(field));
+    }
+
+    /** All fields with text. */
+    List<String> texts() {
+        return kinds.entrySet().stream()
+                .filter(each -> each.getValue() == Kind.TEXT)
+                .map(Map.Entry::getKey)
+                .sorted()
+                .toList();
+    }
+
+    /** A field's name in the index, when it holds one of these; empty when nothing has it. */
+    Optional<String> indexed(String field, String use, Kind... wanted) {
+        Optional<Kind> kind = kind(field);
+        if (kind.isPresent() && !List.of(wanted).contains(kind.get())) {
+            String expected =
+                    List.of(wanted).stream().map(Kind::words).collect(Collectors.joining(" or "));
+            throw new IllegalArgumentException(
+                    "the field '%s' holds %s; %s needs one with %s"
+                            .formatted(field, kind.get().words(), use, expected));
+        }
+        return kind.map(each -> each.indexed(field));
+    }
+
+    private static void require(String field, Kind expected, Kind found) {
+        if (found != expected) {
+            throw new IllegalArgumentException(
+                    "the field '%s' holds %s since its first value; this one would be %s"
+                            .formatted(field, expected.words(), found.words()));
+        }
+    }
+
+    /** What an index keeps of it: {@code name} and the kind's name for each field. */
+    Map<String, String> kept() {
+        Map<String, String> kept = new HashMap<>();
+        kinds.forEach((name, kind) -> kept.put(name, kind.name()));
+        return kept;
+    }
+
+    /** Reads what {@link #kept} gave. */
+    static Schema read(Map<String, String> kept) {
+        Schema schema = new Schema();
+        kept.forEach((name, kind) -> schema.kinds.put(name, Kind.valueOf(kind)));
+        return schema;
+    }
+}
