@@ -12,7 +12,10 @@ import tools.jackson.databind.JsonNode;
 
 /** Answers that say what is wrong, which codes they have shown, and functions that provoke them. */
 final class Problems {
-    /** They need a NATS server: EventsTest, AsyncCallsTest and ReplayTest provoke them. */
+    /**
+     * They need a NATS server or a model: EventsTest, AsyncCallsTest, ReplayTest and ModelsTest
+     * provoke them.
+     */
     private static final Set<ErrorCode> ELSEWHERE =
             EnumSet.of(
                     ErrorCode.NO_STREAM,
@@ -20,7 +23,9 @@ final class Problems {
                     ErrorCode.EVENTS_GONE,
                     ErrorCode.NO_ASYNC_CALL,
                     ErrorCode.ASYNC_NOT_DONE,
-                    ErrorCode.ASYNC_ENDED);
+                    ErrorCode.ASYNC_ENDED,
+                    ErrorCode.NO_MODEL,
+                    ErrorCode.MODEL_INVALID);
 
     private final Set<ErrorCode> seen = EnumSet.noneOf(ErrorCode.class);
 
