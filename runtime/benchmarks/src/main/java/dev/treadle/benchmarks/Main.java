@@ -25,6 +25,7 @@ public final class Main {
                     new CliBenchmark(),
                     new DevBenchmark(),
                     new DispatchBenchmark(),
+                    new InferenceBenchmark(),
                     new EventsBenchmark(),
                     new EventLatencyBenchmark(),
                     new ParkedBenchmark());

@@ -175,7 +175,7 @@ public final class NodeBindings implements AutoCloseable {
                                     spec.kind(),
                                     spec.target(),
                                     provider.text(),
-                                    provider.trouble()));
+                                    trouble(spec, provider)));
                 });
         return statuses;
     }
@@ -214,6 +214,13 @@ public final class NodeBindings implements AutoCloseable {
                 place.provider().text(),
                 place.provider().trouble(),
                 place.turnstile().inside());
+    }
+
+    /** A provider is there or not for all its stores alike; a model may be missing alone. */
+    private Optional<String> trouble(BindingSpec spec, Provider provider) {
+        return spec instanceof BindingSpec.Model bound
+                ? models.provider().trouble(bound.model())
+                : provider.trouble();
     }
 
     private Provider provider(BindingSpec spec) {

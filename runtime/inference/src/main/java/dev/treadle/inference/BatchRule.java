@@ -15,9 +15,10 @@ import java.util.stream.Stream;
  * where that is the batch. Pure.
  *
  * @param possible whether the first dimension of every input and output varies, together
+ * @param alike whether calls never differ in another dimension, so that all fit together
  * @param usual whether it is called as a batch's is, so that nobody has to ask for batches
  */
-record BatchRule(boolean possible, boolean usual) {
+record BatchRule(boolean possible, boolean alike, boolean usual) {
     /** Rows of a batch where the binding does not say how many. */
     static final int USUAL_MAX = 32;
 
@@ -35,7 +36,10 @@ record BatchRule(boolean possible, boolean usual) {
                                 .distinct()
                                 .toList();
         boolean possible = varies && !signature.inputs().isEmpty() && names.size() <= 1;
-        return new BatchRule(possible, possible && names.stream().anyMatch(BatchRule::isBatch));
+        return new BatchRule(
+                possible,
+                !variesInside(signature),
+                possible && names.stream().anyMatch(BatchRule::isBatch));
     }
 
     private static boolean isBatch(String name) {
@@ -63,16 +67,22 @@ record BatchRule(boolean possible, boolean usual) {
 
     /** The rows of a call; 0 when its tensors do not agree. */
     static long rows(Map<String, Tensor> inputs) {
-        long[] firsts =
-                inputs.values().stream()
-                        .mapToLong(tensor -> tensor.shape()[0])
-                        .distinct()
-                        .toArray();
-        return firsts.length == 1 ? firsts[0] : 0;
+        long rows = -1;
+        for (Tensor tensor : inputs.values()) {
+            long own = tensor.shape()[0];
+            if (rows >= 0 && own != rows) {
+                return 0;
+            }
+            rows = own;
+        }
+        return rows;
     }
 
     /** Whether two calls differ in their first dimension only. */
-    static boolean fit(Map<String, Tensor> one, Map<String, Tensor> other) {
+    boolean fit(Map<String, Tensor> one, Map<String, Tensor> other) {
+        if (alike) {
+            return true;
+        }
         for (Map.Entry<String, Tensor> entry : one.entrySet()) {
             long[] shape = entry.getValue().shape();
             Tensor match = other.get(entry.getKey());

@@ -180,7 +180,7 @@ final class Batcher {
                 int both = Math.min(max, other.batchMax);
                 if (other.rows > 0
                         && rows + other.rows <= both
-                        && BatchRule.fit(first.inputs, other.inputs)) {
+                        && rule.fit(first.inputs, other.inputs)) {
                     others.remove();
                     jobs.add(other);
                     rows += other.rows;

@@ -17,12 +17,6 @@ final class InputCheck {
      * @throws TensorMismatch which is not as the model wants it
      */
     static void check(ModelSignature signature, Map<String, Tensor> inputs) {
-        for (String name : inputs.keySet()) {
-            if (signature.input(name).isEmpty()) {
-                throw new TensorMismatch(
-                        name, "one of the inputs " + signature.inputs(), "an unknown name");
-            }
-        }
         Map<String, Long> named = new HashMap<>();
         for (TensorSpec spec : signature.inputs()) {
             Tensor tensor = inputs.get(spec.name());
@@ -34,6 +28,18 @@ final class InputCheck {
                 throw new TensorMismatch(spec.name(), spec.form(), tensor.toString());
             }
             requireSame(spec, shape, named);
+        }
+        if (inputs.size() > signature.inputs().size()) {
+            refuseUnknown(signature, inputs);
+        }
+    }
+
+    private static void refuseUnknown(ModelSignature signature, Map<String, Tensor> inputs) {
+        for (String name : inputs.keySet()) {
+            if (signature.input(name).isEmpty()) {
+                throw new TensorMismatch(
+                        name, "one of the inputs " + signature.inputs(), "an unknown name");
+            }
         }
     }
 

@@ -6,6 +6,7 @@ import dev.treadle.bindings.Provider;
 import dev.treadle.bindings.StoreFailure;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 
 /** Runs models. Safe for threads. */
 public interface ModelProvider extends Provider {
@@ -16,6 +17,9 @@ public interface ModelProvider extends Provider {
      * @throws StoreFailure when there is none
      */
     Chosen choose(String model, String key);
+
+    /** Why a model cannot be run now; empty when it can. */
+    Optional<String> trouble(String model);
 
     /** A release of a model. */
     interface Chosen {

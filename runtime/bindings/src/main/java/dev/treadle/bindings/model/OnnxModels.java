@@ -40,6 +40,16 @@ public final class OnnxModels implements ModelProvider {
     }
 
     @Override
+    public Optional<String> trouble(String model) {
+        try {
+            inference.live(new ModelName(model), "");
+            return Optional.empty();
+        } catch (InferenceFailed e) {
+            return Optional.ofNullable(e.getMessage());
+        }
+    }
+
+    @Override
     public Chosen choose(String model, String key) {
         try {
             ModelRelease release = inference.live(new ModelName(model), key);
