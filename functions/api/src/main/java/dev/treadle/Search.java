@@ -12,8 +12,9 @@ import java.util.Optional;
  * node that is killed loses at most what was written in its last second or so; the rest is whole.
  *
  * <p>A field has the kind of the first value that any document of the store had there, for as long
- * as there is the store: text is for words, keywords are found whole, and numbers, times and flags
- * are what they are. Another kind of value there is refused. See {@link SearchDocument}.
+ * as there is the store: text is for words, keywords are found whole, vectors by what is near them,
+ * and numbers, times and flags are what they are. Another kind of value there is refused. See
+ * {@link SearchDocument}.
  *
  * <p>Every method throws {@link BindingFailed} when the store cannot be reached, is too slow or
  * fails; a write may have taken place then. Wrong arguments are {@link IllegalArgumentException}s.

@@ -32,6 +32,9 @@ public record SearchDocument(String id, Map<String, Value> fields) {
     /** How many bytes a keyword may have. */
     public static final int KEYWORD_BYTES_MAX = 1024;
 
+    /** How many dimensions a vector may have. */
+    public static final int DIMENSIONS_MAX = 1024;
+
     /** How many bytes the text and keywords of a document may have together: 1 MiB. */
     public static final int BYTES_MAX = 1 << 20;
 
@@ -66,6 +69,7 @@ public record SearchDocument(String id, Map<String, Value> fields) {
                 case Number any -> "number";
                 case Time any -> "time";
                 case Flag any -> "flag";
+                case Vector any -> "vector";
             };
         }
 
@@ -77,6 +81,7 @@ public record SearchDocument(String id, Map<String, Value> fields) {
                 case Number any -> 8;
                 case Time any -> 8;
                 case Flag any -> 1;
+                case Vector(float[] vector) -> Float.BYTES * vector.length;
             };
         }
     }
@@ -118,6 +123,40 @@ public record SearchDocument(String id, Map<String, Value> fields) {
     /** True or false. */
     public record Flag(boolean flag) implements Value {}
 
+    /**
+     * What a model makes of a text or picture, for {@link SearchQuery#near}. All vectors of a field
+     * have as many dimensions as the first one.
+     *
+     * @param vector 1 to {@link #DIMENSIONS_MAX} numbers, not all zero; the caller's own copy
+     */
+    @SuppressWarnings("ArrayRecordComponent") // copied on each way
+    public record Vector(float[] vector) implements Value {
+        public Vector {
+            vector = vector.clone();
+            requireVector(vector);
+        }
+
+        @Override
+        public float[] vector() {
+            return vector.clone();
+        }
+
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof Vector that && Arrays.equals(vector, that.vector);
+        }
+
+        @Override
+        public int hashCode() {
+            return Arrays.hashCode(vector);
+        }
+
+        @Override
+        public String toString() {
+            return "Vector[%d dimensions]".formatted(vector.length);
+        }
+    }
+
     /** One without fields. */
     public static SearchDocument of(String id) {
         return new SearchDocument(id, Map.of());
@@ -148,6 +187,11 @@ public record SearchDocument(String id, Map<String, Value> fields) {
         return with(field, new Flag(flag));
     }
 
+    /** The same with a field that holds a vector. */
+    public SearchDocument vector(String field, float... vector) {
+        return with(field, new Vector(vector));
+    }
+
     private SearchDocument with(String field, Value value) {
         Map<String, Value> more = new LinkedHashMap<>(fields);
         more.put(field, value);
@@ -164,6 +208,23 @@ public record SearchDocument(String id, Map<String, Value> fields) {
         return fields.get(field) instanceof Text(String text)
                 ? Optional.of(text)
                 : Optional.empty();
+    }
+
+    static void requireVector(float[] vector) {
+        if (vector.length == 0 || vector.length > DIMENSIONS_MAX) {
+            throw new IllegalArgumentException(
+                    "a vector has 1 to %d dimensions, this one %d"
+                            .formatted(DIMENSIONS_MAX, vector.length));
+        }
+        double square = 0;
+        for (float number : vector) {
+            square += (double) number * number;
+        }
+        if (!Double.isFinite(square) || square < 1e-30 || square > 1e30) {
+            throw new IllegalArgumentException(
+                    "a vector has a direction; this one's length is %s"
+                            .formatted(Math.sqrt(square)));
+        }
     }
 
     static void requireId(String id) {

@@ -34,11 +34,15 @@ public sealed interface SearchFilter {
             values = List.copyOf(values);
             bound(values.size());
             if (values.stream().map(Value::kind).distinct().count() > 1
-                    || values.stream().anyMatch(SearchDocument.Text.class::isInstance)) {
+                    || values.stream().anyMatch(In::isNoFilter)) {
                 throw new IllegalArgumentException(
                         "a filter on '%s' lists keywords, numbers, times or flags, of one kind"
                                 .formatted(field));
             }
+        }
+
+        private static boolean isNoFilter(Value value) {
+            return value instanceof SearchDocument.Text || value instanceof SearchDocument.Vector;
         }
     }
 

@@ -31,6 +31,8 @@ import java.util.Optional;
  * @param facets for which fields with keywords or flags to count the values, and how many of the
  *     most frequent ones to tell
  * @param highlights for which fields with text to show where the words are
+ * @param near a vector to look near to; then what is found are the documents nearest to it, or with
+ *     text those together with the best ones by the text
  * @param offset how many of the first ones to leave out
  * @param limit how many to tell at most, up to {@link #LIMIT_MAX}; offset and limit together are
  *     {@link #REACH_MAX} at most
@@ -44,6 +46,7 @@ public record SearchQuery(
         List<Order> order,
         Map<String, Integer> facets,
         List<String> highlights,
+        Optional<Near> near,
         int offset,
         int limit,
         boolean exact,
@@ -62,6 +65,9 @@ public record SearchQuery(
 
     /** How far into the results pages go. */
     public static final int REACH_MAX = 10_000;
+
+    /** How many documents may be found near a vector. */
+    public static final int NEAREST_MAX = 100;
 
     /** How many values of a facet may be told. */
     public static final int FACET_MAX = 100;
@@ -113,6 +119,23 @@ public record SearchQuery(
         }
     }
 
+    /**
+     * What to look near to.
+     *
+     * @param field with vectors
+     * @param vector of as many dimensions as those of the field
+     * @param nearest how many documents to find, 1 to {@link #NEAREST_MAX}
+     */
+    public record Near(String field, SearchDocument.Vector vector, int nearest) {
+        public Near {
+            SearchDocument.requireName(field);
+            require(
+                    nearest > 0 && nearest <= NEAREST_MAX,
+                    "1 to %d documents are found near a vector",
+                    NEAREST_MAX);
+        }
+    }
+
     /** Looks for words; for all documents when there are none. */
     public static SearchQuery of(String text) {
         return new SearchQuery(
@@ -122,6 +145,7 @@ public record SearchQuery(
                 List.of(),
                 Map.of(),
                 List.of(),
+                Optional.empty(),
                 0,
                 LIMIT_USUAL,
                 false,
@@ -145,6 +169,7 @@ public record SearchQuery(
                 order,
                 facets,
                 highlights,
+                near,
                 offset,
                 limit,
                 exact,
@@ -160,6 +185,7 @@ public record SearchQuery(
                 order,
                 facets,
                 highlights,
+                near,
                 offset,
                 limit,
                 exact,
@@ -184,6 +210,7 @@ public record SearchQuery(
                 with(order, next),
                 facets,
                 highlights,
+                near,
                 offset,
                 limit,
                 exact,
@@ -200,6 +227,7 @@ public record SearchQuery(
                 order,
                 with(facets, field, values),
                 highlights,
+                near,
                 offset,
                 limit,
                 exact,
@@ -216,6 +244,29 @@ public record SearchQuery(
                 order,
                 facets,
                 with(highlights, field),
+                near,
+                offset,
+                limit,
+                exact,
+                fresh);
+    }
+
+    /**
+     * The same that looks near a vector, by the angle between the two. Without text, what is found
+     * are so many documents with the nearest vectors of those that pass the filter, with a score of
+     * 1 for the same direction and 0 for the opposite one. With text, what is found are these and
+     * as many of the best by the text; a document counts by its places in both orders. An embedded
+     * store may miss a few of the nearest.
+     */
+    public SearchQuery near(String field, float[] vector, int nearest) {
+        return new SearchQuery(
+                text,
+                in,
+                filter,
+                order,
+                facets,
+                highlights,
+                Optional.of(new Near(field, new SearchDocument.Vector(vector), nearest)),
                 offset,
                 limit,
                 exact,
@@ -225,25 +276,25 @@ public record SearchQuery(
     /** The same that leaves out so many of the first. */
     public SearchQuery offset(int documents) {
         return new SearchQuery(
-                text, in, filter, order, facets, highlights, documents, limit, exact, fresh);
+                text, in, filter, order, facets, highlights, near, documents, limit, exact, fresh);
     }
 
     /** The same that tells so many at most; 20 unless told. */
     public SearchQuery limit(int documents) {
         return new SearchQuery(
-                text, in, filter, order, facets, highlights, offset, documents, exact, fresh);
+                text, in, filter, order, facets, highlights, near, offset, documents, exact, fresh);
     }
 
     /** The same for words without typos. */
     public SearchQuery withoutTypos() {
         return new SearchQuery(
-                text, in, filter, order, facets, highlights, offset, limit, true, fresh);
+                text, in, filter, order, facets, highlights, near, offset, limit, true, fresh);
     }
 
     /** The same that finds all that was put before on this node. */
     public SearchQuery asFresh() {
         return new SearchQuery(
-                text, in, filter, order, facets, highlights, offset, limit, exact, true);
+                text, in, filter, order, facets, highlights, near, offset, limit, exact, true);
     }
 
     private static <V> Map<String, V> with(Map<String, V> all, String key, V value) {

@@ -6,6 +6,7 @@ import dev.treadle.SearchDocument.Number;
 import dev.treadle.SearchDocument.Text;
 import dev.treadle.SearchDocument.Time;
 import dev.treadle.SearchDocument.Value;
+import dev.treadle.SearchDocument.Vector;
 import dev.treadle.SearchQuery.Order;
 import dev.treadle.SearchResults.Hit;
 import java.util.Comparator;
@@ -70,6 +71,7 @@ final class MemoryOrder {
             case Text none -> Stream.empty();
             case Number none -> Stream.empty();
             case Time none -> Stream.empty();
+            case Vector none -> Stream.empty();
         };
     }
 }

@@ -4,6 +4,7 @@ import dev.treadle.Search;
 import dev.treadle.SearchDocument;
 import dev.treadle.SearchDocument.Text;
 import dev.treadle.SearchDocument.Value;
+import dev.treadle.SearchDocument.Vector;
 import dev.treadle.SearchQuery;
 import dev.treadle.SearchResults;
 import dev.treadle.SearchResults.Count;
@@ -47,11 +48,14 @@ public final class MemorySearch implements Search {
     }
 
     private static void requireKind(Map<String, Value> kinds, String field, Value value) {
-        String kind = kinds.computeIfAbsent(field, name -> value).kind();
-        if (!kind.equals(value.kind())) {
+        Value first = kinds.computeIfAbsent(field, name -> value);
+        if (!first.kind().equals(value.kind())) {
             throw new IllegalArgumentException(
                     "the field '%s' holds %s since its first value; this one would be %s"
-                            .formatted(field, kind, value.kind()));
+                            .formatted(field, first.kind(), value.kind()));
+        }
+        if (first instanceof Vector a && value instanceof Vector b) {
+            MemoryNear.requireSame(field, a, b);
         }
     }
 
@@ -80,9 +84,26 @@ public final class MemorySearch implements Search {
                 found.add(new Hit(score, document, words.highlights(document)));
             }
         }
-        found.sort(MemoryOrder.of(query.order()));
-        List<Hit> page = found.stream().skip(query.offset()).limit(query.limit()).toList();
-        return new SearchResults(found.size(), page, facets(query, found));
+        List<Hit> chosen = near(query, found, filter);
+        chosen.sort(MemoryOrder.of(query.order()));
+        List<Hit> page = chosen.stream().skip(query.offset()).limit(query.limit()).toList();
+        return new SearchResults(chosen.size(), page, facets(query, chosen));
+    }
+
+    private List<Hit> near(SearchQuery query, List<Hit> found, MemoryFilter filter) {
+        if (query.near().isEmpty()) {
+            return found;
+        }
+        List<SearchDocument> all =
+                documents.values().stream()
+                        .filter(
+                                each ->
+                                        query.filter()
+                                                .map(only -> filter.holds(only, each))
+                                                .orElse(true))
+                        .toList();
+        found.sort(MemoryOrder.of(List.of()));
+        return new MemoryNear(query.near().get()).hits(all, query.text().isBlank(), found);
     }
 
     private List<String> texts() {
@@ -95,6 +116,7 @@ public final class MemorySearch implements Search {
     private void requireKinds(SearchQuery query) {
         query.in().keySet().forEach(field -> require(field, "to search there", "text"));
         query.highlights().forEach(field -> require(field, "highlighting", "text"));
+        query.near().ifPresent(this::requireNear);
         query.facets().keySet().forEach(field -> require(field, "a facet", "keywords", "flag"));
         query.order()
                 .forEach(
@@ -106,6 +128,13 @@ public final class MemorySearch implements Search {
                                         "number",
                                         "time",
                                         "flag"));
+    }
+
+    private void requireNear(SearchQuery.Near near) {
+        require(near.field(), "looking near", "vector");
+        if (firsts.get(near.field()) instanceof Vector first) {
+            MemoryNear.requireSame(near.field(), first, near.vector());
+        }
     }
 
     private void require(String field, String use, String... kinds) {

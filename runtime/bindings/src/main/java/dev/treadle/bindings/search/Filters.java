@@ -6,6 +6,7 @@ import dev.treadle.SearchDocument.Number;
 import dev.treadle.SearchDocument.Text;
 import dev.treadle.SearchDocument.Time;
 import dev.treadle.SearchDocument.Value;
+import dev.treadle.SearchDocument.Vector;
 import dev.treadle.SearchFilter;
 import java.util.List;
 import java.util.Optional;
@@ -66,7 +67,7 @@ record Filters(Schema schema) {
             case NUMBER ->
                     DoublePoint.newSetQuery(name, values.stream().map(Filters::number).toList());
             case TIME -> LongPoint.newSetQuery(name, values.stream().map(Filters::millis).toList());
-            case TEXT -> throw new IllegalStateException("a filter on text");
+            case TEXT, VECTOR -> throw new IllegalStateException("a filter on " + name);
         };
     }
 
@@ -92,7 +93,7 @@ record Filters(Schema schema) {
         return switch (value) {
             case Keywords(List<String> all) -> all.stream().map(BytesRef::new);
             case Flag(boolean flag) -> Stream.of(new BytesRef(Boolean.toString(flag)));
-            case Text _, Number _, Time _ -> Stream.empty();
+            case Text _, Number _, Time _, Vector _ -> Stream.empty();
         };
     }
 

@@ -21,6 +21,7 @@ import org.apache.lucene.search.BooleanClause.Occur;
 import org.apache.lucene.search.BooleanQuery;
 import org.apache.lucene.search.CollectorManager;
 import org.apache.lucene.search.IndexSearcher;
+import org.apache.lucene.search.MatchAllDocsQuery;
 import org.apache.lucene.search.MultiCollectorManager;
 import org.apache.lucene.search.Query;
 import org.apache.lucene.search.ScoreDoc;
@@ -48,7 +49,7 @@ record Finder(IndexReader reader, Schema schema, Duration patience, Optional<Que
     SearchResults find(SearchQuery asked) throws IOException {
         IndexSearcher searcher = searcher();
         Query text = new TextQueries(schema).query(asked);
-        Query query = seen(filtered(text, asked));
+        Query query = seen(filtered(ranked(searcher, text, asked), asked));
         List<Facet> facets = facets(asked);
         int wanted = asked.offset() + asked.limit();
         List<CollectorManager<?, ?>> managers = new ArrayList<>();
@@ -69,6 +70,17 @@ record Finder(IndexReader reader, Schema schema, Duration patience, Optional<Que
         List<Hit> hits = hits(searcher, page, highlights(searcher, asked, text, page));
         requireWhole(searcher);
         return new SearchResults(top.totalHits.value(), hits, counts(facets, collected));
+    }
+
+    private Query ranked(IndexSearcher searcher, Query text, SearchQuery asked) throws IOException {
+        if (asked.near().isEmpty()) {
+            return text;
+        }
+        Optional<Query> words = asked.text().isBlank() ? Optional.empty() : Optional.of(text);
+        Query allowed = seen(filtered(new MatchAllDocsQuery(), asked));
+        Query query = new Nearest(searcher, schema).query(asked.near().get(), words, allowed);
+        requireWhole(searcher);
+        return query;
     }
 
     private IndexSearcher searcher() {

@@ -6,6 +6,7 @@ import dev.treadle.SearchDocument.Number;
 import dev.treadle.SearchDocument.Text;
 import dev.treadle.SearchDocument.Time;
 import dev.treadle.SearchDocument.Value;
+import dev.treadle.SearchDocument.Vector;
 
 /** What kind of value a field of an index holds; the index has it under a name that says so. */
 enum Kind {
@@ -13,7 +14,8 @@ enum Kind {
     KEYWORDS('k', "keywords"),
     NUMBER('n', "numbers"),
     TIME('d', "times"),
-    FLAG('b', "flags");
+    FLAG('b', "flags"),
+    VECTOR('v', "vectors");
 
     private final char letter;
     private final String words;
@@ -30,6 +32,7 @@ enum Kind {
             case Number _ -> NUMBER;
             case Time _ -> TIME;
             case Flag _ -> FLAG;
+            case Vector _ -> VECTOR;
         };
     }
 

@@ -7,6 +7,9 @@ import dev.treadle.SearchDocument.Number;
 import dev.treadle.SearchDocument.Text;
 import dev.treadle.SearchDocument.Time;
 import dev.treadle.SearchDocument.Value;
+import dev.treadle.SearchDocument.Vector;
+import java.nio.ByteBuffer;
+import java.nio.FloatBuffer;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -16,6 +19,7 @@ import org.apache.lucene.document.Document;
 import org.apache.lucene.document.DoubleField;
 import org.apache.lucene.document.Field.Store;
 import org.apache.lucene.document.KeywordField;
+import org.apache.lucene.document.KnnFloatVectorField;
 import org.apache.lucene.document.LongField;
 import org.apache.lucene.document.SortedDocValuesField;
 import org.apache.lucene.document.StoredField;
@@ -23,6 +27,7 @@ import org.apache.lucene.document.StringField;
 import org.apache.lucene.document.TextField;
 import org.apache.lucene.index.IndexableField;
 import org.apache.lucene.index.Term;
+import org.apache.lucene.index.VectorSimilarityFunction;
 import org.apache.lucene.util.BytesRef;
 
 /** Documents as an index has them. Beside a document's own fields it has these. */
@@ -59,6 +64,7 @@ final class LuceneDocument {
             case Number(double number) -> lucene.add(new DoubleField(name, number, Store.YES));
             case Time(Instant time) ->
                     lucene.add(new LongField(name, time.toEpochMilli(), Store.YES));
+            case Vector(float[] vector) -> addVector(name, vector, lucene);
             case Flag(boolean flag) ->
                     lucene.add(new KeywordField(name, Boolean.toString(flag), Store.YES));
         }
@@ -71,6 +77,21 @@ final class LuceneDocument {
             lucene.add(new StoredField(FIELDS, field));
         }
         words.forEach(word -> lucene.add(new KeywordField(name, word, Store.YES)));
+    }
+
+    private static void addVector(String name, float[] vector, Document lucene) {
+        lucene.add(new KnnFloatVectorField(name, vector, VectorSimilarityFunction.COSINE));
+        ByteBuffer bytes = ByteBuffer.allocate(Float.BYTES * vector.length);
+        bytes.asFloatBuffer().put(vector);
+        lucene.add(new StoredField(name, bytes.array()));
+    }
+
+    private static Vector vector(BytesRef stored) {
+        FloatBuffer numbers =
+                ByteBuffer.wrap(stored.bytes, stored.offset, stored.length).asFloatBuffer();
+        float[] vector = new float[numbers.remaining()];
+        numbers.get(vector);
+        return new Vector(vector);
     }
 
     static SearchDocument read(Document lucene) {
@@ -91,6 +112,7 @@ final class LuceneDocument {
             case KEYWORDS -> new Keywords(List.of(text(stored)));
             case NUMBER -> new Number(stored.numericValue().doubleValue());
             case TIME -> new Time(Instant.ofEpochMilli(stored.numericValue().longValue()));
+            case VECTOR -> vector(stored.binaryValue());
             case FLAG -> new Flag(Boolean.parseBoolean(text(stored)));
         };
     }

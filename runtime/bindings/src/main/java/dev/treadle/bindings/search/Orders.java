@@ -48,7 +48,7 @@ record Orders(Schema schema) {
                 field.setMissingValue(descending ? Long.MIN_VALUE : Long.MAX_VALUE);
                 yield field;
             }
-            case TEXT -> throw new IllegalStateException("sorting by text");
+            case TEXT, VECTOR -> throw new IllegalStateException("sorting by " + name);
         };
     }
 }

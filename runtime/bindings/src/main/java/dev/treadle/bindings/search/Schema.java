@@ -1,12 +1,14 @@
 package dev.treadle.bindings.search;
 
 import dev.treadle.SearchDocument;
+import dev.treadle.SearchDocument.Vector;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Which kind of value each field of an index holds. One thread adds; all may read. */
 final class Schema {
@@ -15,16 +17,21 @@ final class Schema {
 
     private final Map<String, Kind> kinds = new ConcurrentHashMap<>();
 
+    /** Of each field with vectors. */
+    private final Map<String, Integer> dimensions = new ConcurrentHashMap<>();
+
     /** The same fields, to be gone on with apart. */
     Schema copy() {
         Schema copy = new Schema();
         copy.kinds.putAll(kinds);
+        copy.dimensions.putAll(dimensions);
         return copy;
     }
 
     /** Takes the fields of another in, where it has none of that name. */
     void addAll(Schema other) {
         other.kinds.forEach(kinds::putIfAbsent);
+        other.dimensions.forEach(dimensions::putIfAbsent);
     }
 
     /**
@@ -34,6 +41,7 @@ final class Schema {
      */
     void add(List<SearchDocument> documents) {
         Map<String, Kind> more = new HashMap<>();
+        Map<String, Integer> wide = new HashMap<>(dimensions);
         for (SearchDocument document : documents) {
             document.fields()
                     .forEach(
@@ -42,6 +50,10 @@ final class Schema {
                                 Kind first = more.putIfAbsent(field, kind);
                                 require(field, first == null ? kind : first, kind);
                                 require(field, kinds.getOrDefault(field, kind), kind);
+                                if (value instanceof Vector(float[] vector)) {
+                                    Integer expected = wide.putIfAbsent(field, vector.length);
+                                    require(field, expected, vector.length);
+                                }
                             });
         }
         more.keySet().removeAll(kinds.keySet());
@@ -50,7 +62,25 @@ final class Schema {
                     "the documents of a store have at most %d fields together"
                             .formatted(FIELDS_MAX));
         }
+        dimensions.putAll(wide);
         kinds.putAll(more);
+    }
+
+    /**
+     * Refuses a vector of other dimensions than those of a field.
+     *
+     * @throws IllegalArgumentException when it is one
+     */
+    void requireDimensions(String field, int found) {
+        require(field, dimensions.get(field), found);
+    }
+
+    private static void require(String field, @Nullable Integer expected, int found) {
+        if (expected != null && expected != found) {
+            throw new IllegalArgumentException(
+                    "the vectors of the field '%s' have %d dimensions, this one has %d"
+                            .formatted(field, expected, found));
+        }
     }
 
     /** What a field holds; empty when no document has had it yet. */
@@ -88,17 +118,30 @@ final class Schema {
         }
     }
 
-    /** What an index keeps of it: {@code name} and the kind's name for each field. */
+    private String dimensionsText(String name) {
+        Integer wide = dimensions.get(name);
+        return wide == null ? "" : " " + wide;
+    }
+
+    private void read(String name, String text) {
+        List<String> words = List.of(text.split(" ", -1));
+        kinds.put(name, Kind.valueOf(words.getFirst()));
+        if (words.size() > 1) {
+            dimensions.put(name, Integer.valueOf(words.get(1)));
+        }
+    }
+
+    /** What an index keeps of it: each field's kind, and dimensions where it has some. */
     Map<String, String> kept() {
         Map<String, String> kept = new HashMap<>();
-        kinds.forEach((name, kind) -> kept.put(name, kind.name()));
+        kinds.forEach((name, kind) -> kept.put(name, kind.name() + dimensionsText(name)));
         return kept;
     }
 
     /** Reads what {@link #kept} gave. */
     static Schema read(Map<String, String> kept) {
         Schema schema = new Schema();
-        kept.forEach((name, kind) -> schema.kinds.put(name, Kind.valueOf(kind)));
+        kept.forEach(schema::read);
         return schema;
     }
 }

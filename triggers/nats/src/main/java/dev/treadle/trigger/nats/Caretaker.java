@@ -40,9 +40,6 @@ final class Caretaker {
     /** Whether all that was delivered is here. */
     private volatile boolean settled;
 
-    /** Whether what was delivered and is not here was given back; for the caretaker's thread. */
-    private boolean givenBack;
-
     /**
      * A caretaker.
      *
@@ -177,17 +174,15 @@ final class Caretaker {
         return true;
     }
 
-    private void takeOver(boolean handedOver) {
+    private void takeOver(boolean inOrder) {
         intake.runner().abandon();
         intake.runner().go();
-        settled = false;
-        givenBack = handedOver;
+        settled = inOrder;
     }
 
     /**
      * Waits for events that were delivered and never arrived, because a connection broke or a node
-     * died, until the server is to deliver them anew. Those that were given back it delivers at
-     * once.
+     * died, until the server is to deliver them anew.
      *
      * @return whether there are none
      */
@@ -196,10 +191,7 @@ final class Caretaker {
         if (leadership.isEmpty() || settled || isAllHere(connection)) {
             return true;
         }
-        if (!givenBack) {
-            standing.rest(AGAIN, config.ackWait().plus(LOOK));
-        }
-        givenBack = false;
+        standing.rest(AGAIN, config.ackWait().plus(LOOK));
         return false;
     }
 

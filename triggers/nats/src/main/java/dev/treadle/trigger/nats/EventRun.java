@@ -144,10 +144,9 @@ final class EventRun implements DeliveryRun {
     }
 
     /** The same attempt, which was refused and has not been made. */
-    Attempt refused(Attempt attempt) throws IOException, JetStreamApiException {
-        Attempt noted = attempts.refused(attempt);
+    Attempt refused(Attempt attempt) {
         counts.retried(false);
-        return noted;
+        return attempt;
     }
 
     /** Gives an event back that does not run. */

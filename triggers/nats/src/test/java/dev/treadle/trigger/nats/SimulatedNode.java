@@ -39,7 +39,6 @@ final class SimulatedNode implements Dispatcher, Releases, Threads {
     private boolean hearing;
     private boolean cared;
     private boolean settled;
-    private boolean givenBack;
     private int running;
 
     SimulatedNode(Simulation world, String name) {
@@ -227,10 +226,7 @@ final class SimulatedNode implements Dispatcher, Releases, Threads {
         if (!config().isLed() || settled || isAllHere()) {
             return true;
         }
-        if (!givenBack) {
-            pause(config().ackWait().plus(LOOK));
-        }
-        givenBack = false;
+        pause(config().ackWait().plus(LOOK));
         return false;
     }
 
@@ -299,11 +295,10 @@ final class SimulatedNode implements Dispatcher, Releases, Threads {
         return true;
     }
 
-    private void takeOver(boolean handedOver) {
+    private void takeOver(boolean inOrder) {
         intake.runner().abandon();
         intake.runner().go();
-        settled = false;
-        givenBack = handedOver;
+        settled = inOrder;
     }
 
     /** As {@code kill -9}. */
