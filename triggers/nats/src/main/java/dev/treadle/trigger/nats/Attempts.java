@@ -51,6 +51,13 @@ record Attempts(NatsTriggerConfig config, Releases releases, Books books) {
         return attempt(failed.delivery(), failed.number() + 1, noted.note());
     }
 
+    /** The same attempt, which was refused: it was noted when it began. */
+    EventRun.Attempt refused(EventRun.Attempt attempt) throws IOException, JetStreamApiException {
+        return attempt.note().isEmpty()
+                ? attempt
+                : noted(attempt, release(attempt.note()), attempt.number() - 1);
+    }
+
     /** Notes that an event is given back without a run; the attempts that it had stay counted. */
     void notBegun(Delivery delivery) throws IOException, JetStreamApiException {
         if (delivery.deliveries() == 1 && recall(delivery).isEmpty()) {

@@ -40,6 +40,9 @@ final class Caretaker {
     /** Whether all that was delivered is here. */
     private volatile boolean settled;
 
+    /** Whether what was delivered and is not here was given back; for the caretaker's thread. */
+    private boolean givenBack;
+
     /**
      * A caretaker.
      *
@@ -174,15 +177,17 @@ final class Caretaker {
         return true;
     }
 
-    private void takeOver(boolean inOrder) {
+    private void takeOver(boolean handedOver) {
         intake.runner().abandon();
         intake.runner().go();
-        settled = inOrder;
+        settled = false;
+        givenBack = handedOver;
     }
 
     /**
      * Waits for events that were delivered and never arrived, because a connection broke or a node
-     * died, until the server is to deliver them anew.
+     * died, until the server is to deliver them anew. Those that were given back it delivers at
+     * once.
      *
      * @return whether there are none
      */
@@ -191,7 +196,10 @@ final class Caretaker {
         if (leadership.isEmpty() || settled || isAllHere(connection)) {
             return true;
         }
-        standing.rest(AGAIN, config.ackWait().plus(LOOK));
+        if (!givenBack) {
+            standing.rest(AGAIN, config.ackWait().plus(LOOK));
+        }
+        givenBack = false;
         return false;
     }
 

@@ -144,9 +144,10 @@ final class EventRun implements DeliveryRun {
     }
 
     /** The same attempt, which was refused and has not been made. */
-    Attempt refused(Attempt attempt) {
+    Attempt refused(Attempt attempt) throws IOException, JetStreamApiException {
+        Attempt noted = attempts.refused(attempt);
         counts.retried(false);
-        return attempt;
+        return noted;
     }
 
     /** Gives an event back that does not run. */

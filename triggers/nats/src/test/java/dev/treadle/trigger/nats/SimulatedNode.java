@@ -39,6 +39,7 @@ final class SimulatedNode implements Dispatcher, Releases, Threads {
     private boolean hearing;
     private boolean cared;
     private boolean settled;
+    private boolean givenBack;
     private int running;
 
     SimulatedNode(Simulation world, String name) {
@@ -226,7 +227,10 @@ final class SimulatedNode implements Dispatcher, Releases, Threads {
         if (!config().isLed() || settled || isAllHere()) {
             return true;
         }
-        pause(config().ackWait().plus(LOOK));
+        if (!givenBack) {
+            pause(config().ackWait().plus(LOOK));
+        }
+        givenBack = false;
         return false;
     }
 
@@ -295,10 +299,11 @@ final class SimulatedNode implements Dispatcher, Releases, Threads {
         return true;
     }
 
-    private void takeOver(boolean inOrder) {
+    private void takeOver(boolean handedOver) {
         intake.runner().abandon();
         intake.runner().go();
-        settled = inOrder;
+        settled = false;
+        givenBack = handedOver;
     }
 
     /** As {@code kill -9}. */

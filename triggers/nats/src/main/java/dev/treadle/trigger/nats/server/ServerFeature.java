@@ -10,7 +10,12 @@ public enum ServerFeature {
     /** Named pull consumers, with heartbeats and delays of our own. */
     JETSTREAM_TRIGGERS("JetStream triggers", 2, 9),
     /** The setting {@code sync_interval}. */
-    FSYNC("nats.durability fsync", 2, 10);
+    FSYNC("nats.durability fsync", 2, 10),
+    /**
+     * A delivery that is due while no request is open. Servers before forget it until AckWait has
+     * passed, and step back to the event before it.
+     */
+    DUE_DELIVERIES("deliveries that stay due", 2, 10);
 
     private final String words;
     private final int major;

@@ -44,6 +44,10 @@ public record ServerVersion(int major, int minor, int patch) implements Comparab
         if (!ServerFeature.FSYNC.isIn(this)) {
             missing.add("a durability level (sync_interval): a power cut can cost 2 minutes");
         }
+        if (!ServerFeature.DUE_DELIVERIES.isIn(this)) {
+            missing.add(
+                    "deliveries that stay due when nobody asks: an event may run once more when a node stops");
+        }
         return missing;
     }
 
