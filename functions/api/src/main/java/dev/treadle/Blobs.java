@@ -14,9 +14,10 @@ import java.util.Optional;
  * or not at all; of two at once the later one stays.
  *
  * <p>A key is text of 1 to 1024 bytes in UTF-8 without control characters, such as {@code
- * photos/2026/7.jpg}; what stands between its slashes is not empty, {@code .} or {@code ..}. A
- * content type and metadata may be given with each put: names of metadata are lower-case letters,
- * digits and hyphens, values are printable ASCII, 2048 bytes together.
+ * photos/2026/7.jpg}; what stands between its slashes is not empty, {@code .} or {@code ..}. Use no
+ * key beside others that begin with it and a slash, such as {@code a} beside {@code a/b}: not every
+ * server lists them all. A content type and metadata may be given with each put: names of metadata
+ * are lower-case letters, digits and hyphens, values are printable ASCII, 2048 bytes together.
  *
  * <p>Every method throws {@link BindingFailed} when the store cannot be reached, is too slow or
  * fails. Wrong arguments are {@link IllegalArgumentException}s. Safe for threads.

@@ -28,7 +28,8 @@ public final class Main {
                     new InferenceBenchmark(),
                     new EventsBenchmark(),
                     new EventLatencyBenchmark(),
-                    new ParkedBenchmark());
+                    new ParkedBenchmark(),
+                    new KvBenchmark());
 
     private Main() {}
 

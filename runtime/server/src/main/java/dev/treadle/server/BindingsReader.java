@@ -50,11 +50,21 @@ final class BindingsReader {
     }
 
     private BlobSettings blobs(String key) {
+        return new BlobSettings(capacity(key), blobSource(key));
+    }
+
+    private BlobSettings.Source blobSource(String key) {
         String provider = keys.text(key + ".provider").orElse("directory");
-        if (!provider.equals("directory")) {
-            errors.add("%s.provider: expected directory, found '%s'".formatted(key, provider));
-        }
-        return new BlobSettings(capacity(key), new BlobSettings.Directory());
+        return switch (provider) {
+            case "directory" -> new BlobSettings.Directory();
+            case "s3" -> new BlobSettings.S3(new S3Reader(keys, errors, key).read());
+            default -> {
+                errors.add(
+                        "%s.provider: expected directory or s3, found '%s'"
+                                .formatted(key, provider));
+                yield new BlobSettings.Directory();
+            }
+        };
     }
 
     private SearchSettings search(String key) {

@@ -7,6 +7,7 @@ import dev.treadle.bindings.BindingsConfig;
 import dev.treadle.bindings.Capacity;
 import dev.treadle.bindings.StoreMap;
 import dev.treadle.bindings.blobs.BlobSettings;
+import dev.treadle.bindings.blobs.S3Settings;
 import dev.treadle.bindings.kv.KvSettings;
 import dev.treadle.bindings.redis.RedisSettings;
 import dev.treadle.bindings.search.SearchSettings;
@@ -17,6 +18,7 @@ import dev.treadle.trigger.http.HttpTriggerConfig;
 import dev.treadle.trigger.nats.server.Durability;
 import dev.treadle.trigger.nats.server.NatsSettings;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -264,6 +266,51 @@ class ConfigReaderTest {
                 .hasMessageContaining("bindings.kv.d.mode: expected standalone, cluster or")
                 .hasMessageContaining("bindings.kv.e.tls.ca is for a url that begins with rediss")
                 .hasMessageContaining("bindings.kv.e.tls.ca: nowhere.pem cannot be read")
+                .message()
+                .doesNotContain("s3cret");
+    }
+
+    @Test
+    void anS3HasItsUrlKeysAndBucket() throws Exception {
+        assertThat(
+                        read("""
+                                        bindings:
+                                          blobs:
+                                            default:
+                                              provider: s3
+                                              url: "http://minio:9000/"
+                                              access-key: node
+                                              secret-key: s3cret
+                                              bucket: treadle
+                                        """)
+                                .bindings()
+                                .blobs()
+                                .usual()
+                                .source())
+                .isEqualTo(
+                        new BlobSettings.S3(
+                                new S3Settings(
+                                        URI.create("http://minio:9000"),
+                                        "us-east-1",
+                                        Optional.of("treadle"),
+                                        new S3Settings.Keys("node", "s3cret"))))
+                .asString()
+                .doesNotContain("s3cret");
+        assertThatThrownBy(
+                        () ->
+                                read(
+                                        """
+                                        bindings:
+                                          blobs:
+                                            default: {provider: s3, url: "http://me:s3cret@h", bucket: A}
+                                            other: {provider: ftp}
+                                        """))
+                .hasMessageContaining("bindings.blobs.default.url: expected http://HOST:PORT")
+                .hasMessageContaining("bindings.blobs.default.access-key: expected")
+                .hasMessageContaining("bindings.blobs.default.secret-key: expected")
+                .hasMessageContaining("bindings.blobs.default.bucket: expected a bucket's name")
+                .hasMessageContaining(
+                        "bindings.blobs.other.provider: expected directory or s3, found 'ftp'")
                 .message()
                 .doesNotContain("s3cret");
     }

@@ -9,4 +9,7 @@ public record BlobSettings(Capacity capacity, Source source) {
 
     /** A folder of the node. */
     public record Directory() implements Source {}
+
+    /** An S3. */
+    public record S3(S3Settings server) implements Source {}
 }

@@ -122,7 +122,7 @@ public final class BoundBlobs implements Blobs {
 
         @Override
         public byte[] bytes() {
-            return read(0, Long.MAX_VALUE, Integer.MAX_VALUE);
+            return info.size() == 0 ? new byte[0] : read(0, Long.MAX_VALUE, Integer.MAX_VALUE);
         }
 
         @Override
