@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
@@ -355,6 +356,26 @@ public abstract class KvContract {
             page = kv.scan("k", 40, next.get());
         }
         assertThat(new TreeSet<>(found)).containsExactlyElementsOf(all);
+    }
+
+    @Test
+    void aScanOfOneAtATimeEnds() {
+        Kv kv = fresh();
+        Set<String> all = new TreeSet<>();
+        for (int i = 0; i < 30; i++) {
+            all.add("k" + i);
+            kv.put("k" + i, "v");
+        }
+
+        Set<String> found = new TreeSet<>();
+        Kv.Page page = kv.scan("", 1);
+        for (int pages = 1; page.next().isPresent(); pages++) {
+            assertThat(pages).isLessThan(1_000);
+            page.entries().forEach(entry -> found.add(entry.key()));
+            page = kv.scan("", 1, page.next().get());
+        }
+        page.entries().forEach(entry -> found.add(entry.key()));
+        assertThat(found).isEqualTo(all);
     }
 
     @Test

@@ -76,12 +76,10 @@ final class RedisScan {
             result.getResult().forEach(key -> found.add(own(key)));
             at = after(server, result.getCursorAsBytes());
         }
-        if (found.size() <= limit) {
-            return new Keys(found, Optional.of(write(at)));
-        }
-        List<String> left = List.copyOf(found.subList(limit, found.size()));
+        int here = Math.min(limit, found.size());
+        List<String> left = List.copyOf(found.subList(here, found.size()));
         return new Keys(
-                List.copyOf(found.subList(0, limit)),
+                List.copyOf(found.subList(0, here)),
                 Optional.of(write(new Position(at.server(), at.cursor(), left))));
     }
 
