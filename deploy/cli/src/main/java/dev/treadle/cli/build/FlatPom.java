@@ -61,7 +61,7 @@ final class FlatPom {
             return "";
         }
         return "<dependency><groupId>%s</groupId><artifactId>%s</artifactId><version>%s</version></dependency>\n"
-                .formatted(group, artifact, versionIn(lib, artifact));
+                .formatted(group, artifact, versionIn(lib, group, artifact));
     }
 
     private static String tag(String tags, String name) {
@@ -74,13 +74,27 @@ final class FlatPom {
         return "";
     }
 
-    private static String versionIn(Path lib, String artifact) throws IOException {
+    /** Another group may have an artifact of the same name. */
+    private static String versionIn(Path lib, String group, String artifact) throws IOException {
+        List<Path> named = named(lib, artifact);
+        for (Path jar : named) {
+            if (named.size() == 1 || isOf(jar, group, artifact)) {
+                return Contents.stem(jar).substring(artifact.length() + 1);
+            }
+        }
+        throw new IOException("%s has no %s:%s".formatted(lib, group, artifact));
+    }
+
+    private static List<Path> named(Path lib, String artifact) throws IOException {
+        Pattern name = Pattern.compile(Pattern.quote(artifact) + "-[0-9].*");
         try (Stream<Path> files = Files.list(lib)) {
-            return files.map(Contents::stem)
-                    .filter(stem -> stem.matches(Pattern.quote(artifact) + "-[0-9].*"))
-                    .map(stem -> stem.substring(artifact.length() + 1))
-                    .findFirst()
-                    .orElseThrow(() -> new IOException("%s has no %s".formatted(lib, artifact)));
+            return files.filter(file -> name.matcher(Contents.stem(file)).matches()).toList();
+        }
+    }
+
+    private static boolean isOf(Path jar, String group, String artifact) throws IOException {
+        try (ZipFile zip = new ZipFile(jar.toFile())) {
+            return zip.getEntry("META-INF/maven/%s/%s/pom.xml".formatted(group, artifact)) != null;
         }
     }
 }

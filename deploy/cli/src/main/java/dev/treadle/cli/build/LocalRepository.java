@@ -86,15 +86,18 @@ public final class LocalRepository {
     }
 
     private boolean isThere(Path jar) throws IOException {
-        Path installed =
+        Path folder =
                 folder(session.environment())
                         .resolve("dev/treadle")
                         .resolve(artifact(jar))
-                        .resolve(version(jar))
-                        .resolve(jar.getFileName());
+                        .resolve(version(jar));
+        Path installed = folder.resolve(jar.getFileName());
+        Path pom = folder.resolve(Contents.stem(jar) + ".pom");
         return Files.isRegularFile(installed)
                 && Files.size(installed) == Files.size(jar)
-                && Digest.of(installed).equals(Digest.of(jar));
+                && Digest.of(installed).equals(Digest.of(jar))
+                && Files.isRegularFile(pom)
+                && Files.readString(pom).equals(FlatPom.of(jar));
     }
 
     private void install(Path jar) throws IOException {
