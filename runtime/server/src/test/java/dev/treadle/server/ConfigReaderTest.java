@@ -7,9 +7,7 @@ import dev.treadle.bindings.BindingsConfig;
 import dev.treadle.bindings.Capacity;
 import dev.treadle.bindings.StoreMap;
 import dev.treadle.bindings.blobs.BlobSettings;
-import dev.treadle.bindings.blobs.S3Settings;
 import dev.treadle.bindings.kv.KvSettings;
-import dev.treadle.bindings.redis.RedisSettings;
 import dev.treadle.bindings.search.SearchSettings;
 import dev.treadle.inference.Device;
 import dev.treadle.inference.InferenceConfig;
@@ -18,7 +16,6 @@ import dev.treadle.trigger.http.HttpTriggerConfig;
 import dev.treadle.trigger.nats.server.Durability;
 import dev.treadle.trigger.nats.server.NatsSettings;
 import java.io.IOException;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -158,244 +155,11 @@ class ConfigReaderTest {
     }
 
     @Test
-    void everythingWrongAboutBindingsIsSaidAtOnce() {
-        assertThatThrownBy(
-                        () ->
-                                read(
-                                        """
-                                        bindings:
-                                          kv:
-                                            default: {provider: redix, calls-max: 0}
-                                            My_Store: {fsync: perhaps}
-                                            sessions: {timout: 1s}
-                                          search:
-                                            default: {provider: solr}
-                                        """))
-                .hasMessageContaining(
-                        "bindings.kv.default.provider: expected rocksdb, redis or nats, found 'redix'")
-                .hasMessageContaining("bindings.kv.default.calls-max: expected a number from 1")
-                .hasMessageContaining(
-                        "bindings.search.default.provider: expected lucene, found 'solr'")
-                .hasMessageContaining("bindings.kv.My_Store: expected a store's name")
-                .hasMessageContaining(
-                        "bindings.kv.My_Store.fsync: expected true or false, found 'perhaps'")
-                .hasMessageContaining(
-                        "bindings.kv.sessions.timout is not a setting (did you mean"
-                                + " bindings.kv.sessions.timeout?)");
-    }
-
-    @Test
-    void aRedisHasItsServersModeLoginAndTls() throws Exception {
-        Path pem = Files.writeString(folder.resolve("ca.pem"), "");
-
-        StoreMap<KvSettings> kv =
-                read("""
-                     bindings:
-                       kv:
-                         default:
-                           provider: redis
-                           url: "rediss://a:1,[::1],b.c"
-                           mode: cluster
-                           user: node
-                           password: s3cret
-                           database: 2
-                           tls: {ca: %s}
-                         other: {provider: redis, url: "redis://s", mode: sentinel, master: m}
-                     """
-                                .formatted(pem))
-                        .bindings()
-                        .kv();
-
-        assertThat(kv.usual().source())
-                .isEqualTo(
-                        new KvSettings.Redis(
-                                new RedisSettings(
-                                        List.of(
-                                                new RedisSettings.Address("a", 1),
-                                                new RedisSettings.Address("[::1]", 6379),
-                                                new RedisSettings.Address("b.c", 6379)),
-                                        new RedisSettings.Mode.Cluster(),
-                                        Optional.of(new RedisSettings.Tls(Optional.of(pem))),
-                                        new RedisSettings.Login(
-                                                Optional.of("node"), Optional.of("s3cret")),
-                                        2)))
-                .asString()
-                .doesNotContain("s3cret");
-        assertThat(kv.of("other").source())
-                .isEqualTo(
-                        new KvSettings.Redis(
-                                new RedisSettings(
-                                        List.of(new RedisSettings.Address("s", 26379)),
-                                        new RedisSettings.Mode.Sentinel("m"),
-                                        Optional.empty(),
-                                        RedisSettings.Login.NONE,
-                                        0)));
-    }
-
-    @Test
-    void natsIsBehindAStoreWhereThereIsNats() throws Exception {
-        String nats = "bindings: {kv: {default: {provider: nats, replicas: 3}}}\n";
-
-        assertThat(read(nats).bindings().kv().usual().source()).isEqualTo(new KvSettings.Nats(3));
-        assertThatThrownBy(() -> read(nats + "nats: {server: off}"))
-                .hasMessageContaining(
-                        "bindings.kv.default.provider: nats needs a NATS server, and nats.server is off");
-    }
-
-    @Test
-    void everythingWrongAboutARedisIsSaidAndNoSecret() {
-        assertThatThrownBy(
-                        () ->
-                                read(
-                                        """
-                                        bindings:
-                                          kv:
-                                            default: {provider: redis}
-                                            a: {provider: redis, url: "redis://me:s3cret@h"}
-                                            b: {provider: redis, url: "redis://h:99999,x"}
-                                            c: {provider: redis, url: "redis://h", mode: sentinel}
-                                            d: {provider: redis, url: "redis://h", mode: ring}
-                                            e: {provider: redis, url: "redis://h", tls: {ca: nowhere.pem}}
-                                        """))
-                .hasMessageContaining("bindings.kv.default.url: expected redis://HOST:PORT")
-                .hasMessageContaining("found nothing")
-                .hasMessageContaining("found 'redis://(hidden)@h'")
-                .hasMessageContaining("bindings.kv.b.url: expected a port from 1 to 65535")
-                .hasMessageContaining("bindings.kv.b.url: several servers are for mode cluster")
-                .hasMessageContaining("bindings.kv.c.master is for mode: sentinel, and needed")
-                .hasMessageContaining("bindings.kv.d.mode: expected standalone, cluster or")
-                .hasMessageContaining("bindings.kv.e.tls.ca is for a url that begins with rediss")
-                .hasMessageContaining("bindings.kv.e.tls.ca: nowhere.pem cannot be read")
-                .message()
-                .doesNotContain("s3cret");
-    }
-
-    @Test
-    void anS3HasItsUrlKeysAndBucket() throws Exception {
-        assertThat(
-                        read("""
-                                        bindings:
-                                          blobs:
-                                            default:
-                                              provider: s3
-                                              url: "http://minio:9000/"
-                                              access-key: node
-                                              secret-key: s3cret
-                                              bucket: treadle
-                                        """)
-                                .bindings()
-                                .blobs()
-                                .usual()
-                                .source())
-                .isEqualTo(
-                        new BlobSettings.S3(
-                                new S3Settings(
-                                        URI.create("http://minio:9000"),
-                                        "us-east-1",
-                                        Optional.of("treadle"),
-                                        new S3Settings.Keys("node", "s3cret"))))
-                .asString()
-                .doesNotContain("s3cret");
-        assertThatThrownBy(
-                        () ->
-                                read(
-                                        """
-                                        bindings:
-                                          blobs:
-                                            default: {provider: s3, url: "http://me:s3cret@h", bucket: A}
-                                            other: {provider: ftp}
-                                        """))
-                .hasMessageContaining("bindings.blobs.default.url: expected http://HOST:PORT")
-                .hasMessageContaining("bindings.blobs.default.access-key: expected")
-                .hasMessageContaining("bindings.blobs.default.secret-key: expected")
-                .hasMessageContaining("bindings.blobs.default.bucket: expected a bucket's name")
-                .hasMessageContaining(
-                        "bindings.blobs.other.provider: expected directory or s3, found 'ftp'")
-                .message()
-                .doesNotContain("s3cret");
-    }
-
-    @Test
     void hostsOfWebhooksAreHosts() {
         assertThatThrownBy(() -> read("webhooks: {hosts: 'http://a.example/, b'}"))
                 .hasMessageContaining(
                         "webhooks.hosts: expected hosts with commas between, such as 10.0.0.7,"
                                 + " hooks.example or *.svc.example, found 'http://a.example/'");
-    }
-
-    @Test
-    void natsElsewhereHasItsUrlsAccessAndTls() throws Exception {
-        Path pem = Files.writeString(folder.resolve("x.pem"), "");
-
-        NatsSettings nats =
-                read("""
-                     nats:
-                       server: nats://a:1, tls://b:2
-                       nkey: %s
-                       tls: {ca: %s, cert: %s, key: %s}
-                     """
-                                .formatted(pem, pem, pem, pem))
-                        .nats();
-
-        assertThat(nats)
-                .isEqualTo(
-                        new NatsSettings(
-                                new NatsSettings.External(List.of("nats://a:1", "tls://b:2")),
-                                new NatsSettings.NKeyFile(pem),
-                                Optional.of(
-                                        new NatsSettings.Tls(
-                                                Optional.of(
-                                                        new NatsSettings.Trust(
-                                                                pem, Optional.empty())),
-                                                Optional.of(
-                                                        new NatsSettings.Identity(pem, pem))))));
-        assertThat(read("nats: {server: nats://a, credentials: %s}".formatted(pem)).nats().access())
-                .isEqualTo(new NatsSettings.CredentialsFile(pem));
-        assertThat(read("nats: {server: nats://a, user: u, password: p}").nats().access())
-                .isEqualTo(new NatsSettings.UserPassword("u", "p"));
-        assertThat(
-                        read("nats: {server: nats://a, tls: {truststore: %s, truststore-password: x}}"
-                                        .formatted(pem))
-                                .nats()
-                                .tls()
-                                .orElseThrow()
-                                .trust())
-                .contains(new NatsSettings.Trust(pem, Optional.of("x")));
-    }
-
-    @Test
-    void natsCanBeOff() throws Exception {
-        assertThat(read("nats: {server: off}").nats()).isEqualTo(NatsSettings.off());
-        assertThat(ConfigReader.read(UpFlags.parse("--nats", "off"), Map.of()).nats())
-                .isEqualTo(NatsSettings.off());
-    }
-
-    @Test
-    void whatDoesNotFitTogetherInNatsIsSaid() {
-        assertThatThrownBy(
-                        () ->
-                                read(
-                                        """
-                                        nats:
-                                          server: somewhere
-                                          port: 1
-                                          durability: always
-                                          user: ann
-                                          nkey: nowhere.nk
-                                          tls: {cert: nowhere.pem}
-                                        """))
-                .hasMessageContaining(
-                        "- nats.server: expected managed, off or URLs such as nats://host:4222, found"
-                                + " 'somewhere'")
-                .hasMessageContaining("- nats.port is for the managed server")
-                .hasMessageContaining(
-                        "- nats.durability: expected fsync or interval, found 'always'")
-                .hasMessageContaining("- nats: user and password come together")
-                .hasMessageContaining("- nats.nkey: nowhere.nk cannot be read")
-                .hasMessageContaining("- nats.tls needs both cert and key, paths of PEM files");
-        assertThatThrownBy(() -> read("nats: {user: ann, password: x, auth: maybe}"))
-                .hasMessageContaining("are for a server elsewhere")
-                .hasMessageContaining("- nats.auth: expected none or password, found 'maybe'");
     }
 
     @Test
@@ -468,10 +232,10 @@ class ConfigReaderTest {
     }
 
     private NodeConfig read(String yaml) throws Exception {
-        return ConfigReader.read(UpFlags.parse("--config", file(yaml).toString()), Map.of());
+        return TestConfig.read(folder, yaml);
     }
 
     private Path file(String yaml) throws IOException {
-        return Files.writeString(folder.resolve("treadle.yaml"), yaml);
+        return TestConfig.file(folder, yaml);
     }
 }
