@@ -50,10 +50,13 @@ class ReplayTest {
 
     @AfterEach
     void stop() throws Exception {
-        if (node != null) {
-            node.close();
-            outside.close();
-            server.close();
+        try (NatsProcess _ = server) {
+            if (node != null) {
+                node.close();
+            }
+            if (outside != null) {
+                outside.close();
+            }
         }
     }
 

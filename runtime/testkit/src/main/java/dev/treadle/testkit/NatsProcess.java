@@ -83,7 +83,12 @@ public final class NatsProcess implements AutoCloseable {
     }
 
     private void awaitAnswer() {
-        Eventually.holds(() -> answers() || !process.isAlive());
+        try {
+            Eventually.holds(() -> answers() || !process.isAlive());
+        } catch (AssertionError e) {
+            kill(); // nobody else knows of it yet
+            throw e;
+        }
     }
 
     /** Each server introduces itself in its first line. */

@@ -106,7 +106,12 @@ public final class RedisProcess implements AutoCloseable {
     }
 
     private void awaitAnswer() throws IOException {
-        Eventually.holds(() -> answers() || !process.isAlive());
+        try {
+            Eventually.holds(() -> answers() || !process.isAlive());
+        } catch (AssertionError e) {
+            kill(); // nobody else knows of it yet
+            throw e;
+        }
         if (!process.isAlive()) {
             throw new IOException("redis-server ended: " + Files.readString(log()));
         }

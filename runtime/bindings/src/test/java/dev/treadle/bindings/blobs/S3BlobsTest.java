@@ -38,9 +38,9 @@ class S3BlobsTest extends BlobsContract {
 
     @AfterAll
     static void stop() {
-        if (provider != null) {
-            provider.close();
-            server.close();
+        try (MinioProcess _ = server;
+                S3Provider _ = provider) {
+            // closes what was started, the provider first
         }
     }
 

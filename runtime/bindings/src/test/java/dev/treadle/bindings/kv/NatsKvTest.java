@@ -66,9 +66,10 @@ class NatsKvTest extends KvContract {
 
     @AfterEach
     void stop() throws Exception {
-        if (server != null) {
-            connection.close();
-            server.close();
+        try (NatsProcess _ = server) {
+            if (connection != null) {
+                connection.close();
+            }
         }
     }
 

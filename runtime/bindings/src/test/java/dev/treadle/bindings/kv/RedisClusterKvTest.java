@@ -69,11 +69,12 @@ class RedisClusterKvTest extends KvContract {
 
     @AfterAll
     static void stop() {
-        if (provider != null) {
-            provider.close();
+        try (RedisKvProvider _ = provider) {
+            // closes it, if it was made
+        } finally {
+            CLUSTER.forEach(RedisProcess::close);
+            CLUSTER.clear();
         }
-        CLUSTER.forEach(RedisProcess::close);
-        CLUSTER.clear();
     }
 
     @Override

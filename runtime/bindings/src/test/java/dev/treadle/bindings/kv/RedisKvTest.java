@@ -46,9 +46,9 @@ class RedisKvTest extends KvContract {
 
     @AfterAll
     static void stop() {
-        if (provider != null) {
-            provider.close();
-            server.close();
+        try (RedisProcess _ = server;
+                RedisKvProvider _ = provider) {
+            // closes what was started, the provider first
         }
     }
 
