@@ -24,32 +24,20 @@ import java.util.Optional;
  * words and short fields count more. How large a score is depends on the store; it is 1 without
  * text. What is equal comes by its id.
  *
- * @param text {@link #TEXT_MAX} characters and {@link #WORDS_MAX} words at most
- * @param in which fields with text, and how much each counts; all of the store when empty
+ * @param words which words to look for, and where
  * @param filter which documents may be found
- * @param order what comes first; by score when empty. What has nothing there comes last
- * @param facets for which fields with keywords or flags to count the values, and how many of the
- *     most frequent ones to tell
- * @param highlights for which fields with text to show where the words are
  * @param near a vector to look near to; then what is found are the documents nearest to it, or with
  *     text those together with the best ones by the text
- * @param offset how many of the first ones to leave out
- * @param limit how many to tell at most, up to {@link #LIMIT_MAX}; offset and limit together are
- *     {@link #REACH_MAX} at most
- * @param exact whether words must be without typos
+ * @param order what comes first; by score when empty. What has nothing there comes last
+ * @param shown what to tell of what is found
  * @param fresh whether to find all that was put before on this node; takes longer
  */
 public record SearchQuery(
-        String text,
-        Map<String, Double> in,
+        Words words,
         Optional<SearchFilter> filter,
-        List<Order> order,
-        Map<String, Integer> facets,
-        List<String> highlights,
         Optional<Near> near,
-        int offset,
-        int limit,
-        boolean exact,
+        List<Order> order,
+        Shown shown,
         boolean fresh) {
     /** How many characters the text may have. */
     public static final int TEXT_MAX = 1000;
@@ -75,27 +63,8 @@ public record SearchQuery(
     private static final int LIMIT_USUAL = 20;
 
     public SearchQuery {
-        in = Collections.unmodifiableMap(new LinkedHashMap<>(in));
         order = List.copyOf(order);
-        facets = Collections.unmodifiableMap(new LinkedHashMap<>(facets));
-        highlights = List.copyOf(highlights);
-        require(text.length() <= TEXT_MAX, "the text has at most %d characters", TEXT_MAX);
-        for (int fields : new int[] {in.size(), order.size(), facets.size(), highlights.size()}) {
-            require(fields <= FIELDS_MAX, "a query has at most %d fields of a use", FIELDS_MAX);
-        }
-        require(
-                in.values().stream().allMatch(each -> each > 0 && each <= 1000),
-                "a field counts for more than 0, %d at most",
-                1000);
-        require(
-                facets.values().stream().allMatch(each -> each > 0 && each <= FACET_MAX),
-                "a facet tells 1 to %d values",
-                FACET_MAX);
-        require(limit >= 0 && limit <= LIMIT_MAX, "a page has 0 to %d documents", LIMIT_MAX);
-        require(
-                offset >= 0 && offset <= REACH_MAX - limit,
-                "pages go up to the document %d",
-                REACH_MAX);
+        requireFields(order.size());
         int inside = filter.map(SearchFilter::depth).orElse(0);
         require(
                 inside <= SearchFilter.DEPTH_MAX,
@@ -105,6 +74,25 @@ public record SearchQuery(
                 filter.map(SearchFilter::size).orElse(0) <= SearchFilter.VALUES_MAX,
                 "filters have at most %d parts and values together",
                 SearchFilter.VALUES_MAX);
+    }
+
+    /**
+     * Which words to look for, and where.
+     *
+     * @param text {@link #TEXT_MAX} characters and {@link #WORDS_MAX} words at most
+     * @param in which fields with text, and how much each counts; all of the store when empty
+     * @param exact whether words must be without typos
+     */
+    public record Words(String text, Map<String, Double> in, boolean exact) {
+        public Words {
+            in = Collections.unmodifiableMap(new LinkedHashMap<>(in));
+            require(text.length() <= TEXT_MAX, "the text has at most %d characters", TEXT_MAX);
+            requireFields(in.size());
+            require(
+                    in.values().stream().allMatch(each -> each > 0 && each <= 1000),
+                    "a field counts for more than 0, %d at most",
+                    1000);
+        }
     }
 
     /**
@@ -136,19 +124,43 @@ public record SearchQuery(
         }
     }
 
+    /**
+     * What to tell of what is found.
+     *
+     * @param facets for which fields with keywords or flags to count the values, and how many of
+     *     the most frequent ones to tell
+     * @param highlights for which fields with text to show where the words are
+     * @param offset how many of the first documents to leave out
+     * @param limit how many to tell at most, up to {@link #LIMIT_MAX}; offset and limit together
+     *     are {@link #REACH_MAX} at most
+     */
+    public record Shown(
+            Map<String, Integer> facets, List<String> highlights, int offset, int limit) {
+        public Shown {
+            facets = Collections.unmodifiableMap(new LinkedHashMap<>(facets));
+            highlights = List.copyOf(highlights);
+            requireFields(facets.size());
+            requireFields(highlights.size());
+            require(
+                    facets.values().stream().allMatch(each -> each > 0 && each <= FACET_MAX),
+                    "a facet tells 1 to %d values",
+                    FACET_MAX);
+            require(limit >= 0 && limit <= LIMIT_MAX, "a page has 0 to %d documents", LIMIT_MAX);
+            require(
+                    offset >= 0 && offset <= REACH_MAX - limit,
+                    "pages go up to the document %d",
+                    REACH_MAX);
+        }
+    }
+
     /** Looks for words; for all documents when there are none. */
     public static SearchQuery of(String text) {
         return new SearchQuery(
-                text,
-                Map.of(),
+                new Words(text, Map.of(), false),
+                Optional.empty(),
                 Optional.empty(),
                 List.of(),
-                Map.of(),
-                List.of(),
-                Optional.empty(),
-                0,
-                LIMIT_USUAL,
-                false,
+                new Shown(Map.of(), List.of(), 0, LIMIT_USUAL),
                 false);
     }
 
@@ -162,93 +174,17 @@ public record SearchQuery(
      */
     public SearchQuery in(String field, double weight) {
         SearchDocument.requireName(field);
-        return new SearchQuery(
-                text,
-                with(in, field, weight),
-                filter,
-                order,
-                facets,
-                highlights,
-                near,
-                offset,
-                limit,
-                exact,
-                fresh);
+        return with(new Words(words.text, with(words.in, field, weight), words.exact));
+    }
+
+    /** The same for words without typos. */
+    public SearchQuery withoutTypos() {
+        return with(new Words(words.text, words.in, true));
     }
 
     /** The same with a filter, in the place of one that it had. */
     public SearchQuery where(SearchFilter only) {
-        return new SearchQuery(
-                text,
-                in,
-                Optional.of(only),
-                order,
-                facets,
-                highlights,
-                near,
-                offset,
-                limit,
-                exact,
-                fresh);
-    }
-
-    /** The same with the least first; where that is equal, as it was before. */
-    public SearchQuery ascending(String field) {
-        return ordered(new Order(field, false));
-    }
-
-    /** The same with the largest first; after what it is sorted by already. */
-    public SearchQuery descending(String field) {
-        return ordered(new Order(field, true));
-    }
-
-    private SearchQuery ordered(Order next) {
-        return new SearchQuery(
-                text,
-                in,
-                filter,
-                with(order, next),
-                facets,
-                highlights,
-                near,
-                offset,
-                limit,
-                exact,
-                fresh);
-    }
-
-    /** The same that counts the values of a field with keywords or flags. */
-    public SearchQuery facet(String field, int values) {
-        SearchDocument.requireName(field);
-        return new SearchQuery(
-                text,
-                in,
-                filter,
-                order,
-                with(facets, field, values),
-                highlights,
-                near,
-                offset,
-                limit,
-                exact,
-                fresh);
-    }
-
-    /** The same that shows where the words are in a field with text. */
-    public SearchQuery highlight(String field) {
-        SearchDocument.requireName(field);
-        return new SearchQuery(
-                text,
-                in,
-                filter,
-                order,
-                facets,
-                with(highlights, field),
-                near,
-                offset,
-                limit,
-                exact,
-                fresh);
+        return new SearchQuery(words, Optional.of(only), near, order, shown, fresh);
     }
 
     /**
@@ -259,42 +195,59 @@ public record SearchQuery(
      * store may miss a few of the nearest.
      */
     public SearchQuery near(String field, float[] vector, int nearest) {
-        return new SearchQuery(
-                text,
-                in,
-                filter,
-                order,
-                facets,
-                highlights,
-                Optional.of(new Near(field, new SearchDocument.Vector(vector), nearest)),
-                offset,
-                limit,
-                exact,
-                fresh);
+        Near next = new Near(field, new SearchDocument.Vector(vector), nearest);
+        return new SearchQuery(words, filter, Optional.of(next), order, shown, fresh);
+    }
+
+    /** The same with the least first; where that is equal, as it was before. */
+    public SearchQuery ascending(String field) {
+        return with(new Order(field, false));
+    }
+
+    /** The same with the largest first; after what it is sorted by already. */
+    public SearchQuery descending(String field) {
+        return with(new Order(field, true));
+    }
+
+    /** The same that counts the values of a field with keywords or flags. */
+    public SearchQuery facet(String field, int values) {
+        SearchDocument.requireName(field);
+        Map<String, Integer> facets = with(shown.facets, field, values);
+        return with(new Shown(facets, shown.highlights, shown.offset, shown.limit));
+    }
+
+    /** The same that shows where the words are in a field with text. */
+    public SearchQuery highlight(String field) {
+        SearchDocument.requireName(field);
+        List<String> highlights = with(shown.highlights, field);
+        return with(new Shown(shown.facets, highlights, shown.offset, shown.limit));
     }
 
     /** The same that leaves out so many of the first. */
     public SearchQuery offset(int documents) {
-        return new SearchQuery(
-                text, in, filter, order, facets, highlights, near, documents, limit, exact, fresh);
+        return with(new Shown(shown.facets, shown.highlights, documents, shown.limit));
     }
 
     /** The same that tells so many at most; 20 unless told. */
     public SearchQuery limit(int documents) {
-        return new SearchQuery(
-                text, in, filter, order, facets, highlights, near, offset, documents, exact, fresh);
-    }
-
-    /** The same for words without typos. */
-    public SearchQuery withoutTypos() {
-        return new SearchQuery(
-                text, in, filter, order, facets, highlights, near, offset, limit, true, fresh);
+        return with(new Shown(shown.facets, shown.highlights, shown.offset, documents));
     }
 
     /** The same that finds all that was put before on this node. */
     public SearchQuery asFresh() {
-        return new SearchQuery(
-                text, in, filter, order, facets, highlights, near, offset, limit, exact, true);
+        return new SearchQuery(words, filter, near, order, shown, true);
+    }
+
+    private SearchQuery with(Words others) {
+        return new SearchQuery(others, filter, near, order, shown, fresh);
+    }
+
+    private SearchQuery with(Order next) {
+        return new SearchQuery(words, filter, near, with(order, next), shown, fresh);
+    }
+
+    private SearchQuery with(Shown other) {
+        return new SearchQuery(words, filter, near, order, other, fresh);
     }
 
     private static <V> Map<String, V> with(Map<String, V> all, String key, V value) {
@@ -307,6 +260,10 @@ public record SearchQuery(
         List<T> more = new ArrayList<>(all);
         more.add(next);
         return more;
+    }
+
+    private static void requireFields(int fields) {
+        require(fields <= FIELDS_MAX, "a query has at most %d fields of a use", FIELDS_MAX);
     }
 
     private static void require(boolean holds, String message, int bound) {

@@ -6,6 +6,7 @@ import dev.treadle.SearchDocument.Text;
 import dev.treadle.SearchDocument.Value;
 import dev.treadle.SearchDocument.Vector;
 import dev.treadle.SearchQuery;
+import dev.treadle.SearchQuery.Shown;
 import dev.treadle.SearchResults;
 import dev.treadle.SearchResults.Count;
 import dev.treadle.SearchResults.Hit;
@@ -86,8 +87,9 @@ public final class MemorySearch implements Search {
         }
         List<Hit> chosen = near(query, found, filter);
         chosen.sort(MemoryOrder.of(query.order()));
-        List<Hit> page = chosen.stream().skip(query.offset()).limit(query.limit()).toList();
-        return new SearchResults(chosen.size(), page, facets(query, chosen));
+        Shown shown = query.shown();
+        List<Hit> page = chosen.stream().skip(shown.offset()).limit(shown.limit()).toList();
+        return new SearchResults(chosen.size(), page, facets(shown, chosen));
     }
 
     private List<Hit> near(SearchQuery query, List<Hit> found, MemoryFilter filter) {
@@ -103,7 +105,7 @@ public final class MemorySearch implements Search {
                                                 .orElse(true))
                         .toList();
         found.sort(MemoryOrder.of(List.of()));
-        return new MemoryNear(query.near().get()).hits(all, query.text().isBlank(), found);
+        return new MemoryNear(query.near().get()).hits(all, query.words().text().isBlank(), found);
     }
 
     private List<String> texts() {
@@ -114,10 +116,11 @@ public final class MemorySearch implements Search {
     }
 
     private void requireKinds(SearchQuery query) {
-        query.in().keySet().forEach(field -> require(field, "to search there", "text"));
-        query.highlights().forEach(field -> require(field, "highlighting", "text"));
+        Shown shown = query.shown();
+        query.words().in().keySet().forEach(field -> require(field, "to search there", "text"));
+        shown.highlights().forEach(field -> require(field, "highlighting", "text"));
         query.near().ifPresent(this::requireNear);
-        query.facets().keySet().forEach(field -> require(field, "a facet", "keywords", "flag"));
+        shown.facets().keySet().forEach(field -> require(field, "a facet", "keywords", "flag"));
         query.order()
                 .forEach(
                         each ->
@@ -146,9 +149,9 @@ public final class MemorySearch implements Search {
         }
     }
 
-    private static Map<String, List<Count>> facets(SearchQuery query, List<Hit> found) {
+    private static Map<String, List<Count>> facets(Shown shown, List<Hit> found) {
         Map<String, List<Count>> facets = new LinkedHashMap<>();
-        query.facets().forEach((field, most) -> facets.put(field, counts(field, most, found)));
+        shown.facets().forEach((field, most) -> facets.put(field, counts(field, most, found)));
         return facets;
     }
 

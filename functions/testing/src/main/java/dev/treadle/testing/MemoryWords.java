@@ -35,12 +35,13 @@ record MemoryWords(
      * @param texts all fields with text
      */
     static MemoryWords of(SearchQuery query, List<String> texts) {
-        Map<String, Double> fields = new HashMap<>(query.in());
+        SearchQuery.Words asked = query.words();
+        Map<String, Double> fields = new HashMap<>(asked.in());
         if (fields.isEmpty()) {
             texts.forEach(field -> fields.put(field, 1.0));
         }
         List<String> words =
-                WORD.matcher(query.text())
+                WORD.matcher(asked.text())
                         .results()
                         .map(MatchResult::group)
                         .map(MemoryWords::plain)
@@ -50,8 +51,8 @@ record MemoryWords(
                     "the text has at most %d words, this one %d"
                             .formatted(SearchQuery.WORDS_MAX, words.size()));
         }
-        boolean none = words.isEmpty() && !query.text().isBlank();
-        return new MemoryWords(words, fields, query.highlights(), query.exact(), none);
+        boolean none = words.isEmpty() && !asked.text().isBlank();
+        return new MemoryWords(words, fields, query.shown().highlights(), asked.exact(), none);
     }
 
     /** How well a document fits; zero when it does not. */

@@ -48,10 +48,11 @@ record Finder(IndexReader reader, Schema schema, Duration patience, Optional<Que
 
     SearchResults find(SearchQuery asked) throws IOException {
         IndexSearcher searcher = searcher();
-        Query text = new TextQueries(schema).query(asked);
+        Query text = new TextQueries(schema).query(asked.words());
         Query query = seen(filtered(ranked(searcher, text, asked), asked));
-        List<Facet> facets = facets(asked);
-        int wanted = asked.offset() + asked.limit();
+        SearchQuery.Shown shown = asked.shown();
+        List<Facet> facets = facets(shown);
+        int wanted = shown.offset() + shown.limit();
         List<CollectorManager<?, ?>> managers = new ArrayList<>();
         managers.add(
                 new TopFieldCollectorManager(
@@ -65,9 +66,11 @@ record Finder(IndexReader reader, Schema schema, Duration patience, Optional<Que
         Object[] collected = searcher.search(query, manager(managers));
         requireWhole(searcher);
         TopFieldDocs top = (TopFieldDocs) collected[0];
-        ScoreDoc[] page = page(top, asked.offset(), wanted);
+        ScoreDoc[] page = page(top, shown.offset(), wanted);
         TopFieldCollector.populateScores(page, searcher, query);
-        List<Hit> hits = hits(searcher, page, highlights(searcher, asked, text, page));
+        List<Map<String, String>> highlights =
+                new Highlights(searcher, schema).of(text, shown.highlights(), page);
+        List<Hit> hits = hits(searcher, page, highlights);
         requireWhole(searcher);
         return new SearchResults(top.totalHits.value(), hits, counts(facets, collected));
     }
@@ -76,7 +79,8 @@ record Finder(IndexReader reader, Schema schema, Duration patience, Optional<Que
         if (asked.near().isEmpty()) {
             return text;
         }
-        Optional<Query> words = asked.text().isBlank() ? Optional.empty() : Optional.of(text);
+        Optional<Query> words =
+                asked.words().text().isBlank() ? Optional.empty() : Optional.of(text);
         Query allowed = seen(filtered(new MatchAllDocsQuery(), asked));
         Query query = new Nearest(searcher, schema).query(asked.near().get(), words, allowed);
         requireWhole(searcher);
@@ -124,9 +128,9 @@ record Finder(IndexReader reader, Schema schema, Duration patience, Optional<Que
      */
     private record Facet(String field, Optional<FacetCounter.Manager> counter) {}
 
-    private List<Facet> facets(SearchQuery asked) {
+    private List<Facet> facets(SearchQuery.Shown shown) {
         List<Facet> facets = new ArrayList<>();
-        asked.facets()
+        shown.facets()
                 .forEach(
                         (field, most) ->
                                 facets.add(
@@ -161,12 +165,6 @@ record Finder(IndexReader reader, Schema schema, Duration patience, Optional<Que
             hits.add(new Hit(page[i].score, document(searcher, page[i].doc), highlights.get(i)));
         }
         return hits;
-    }
-
-    private List<Map<String, String>> highlights(
-            IndexSearcher searcher, SearchQuery asked, Query text, ScoreDoc[] page)
-            throws IOException {
-        return new Highlights(searcher, schema).of(text, asked.highlights(), page);
     }
 
     private static SearchDocument document(IndexSearcher searcher, int number) throws IOException {

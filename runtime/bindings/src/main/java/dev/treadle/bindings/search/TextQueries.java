@@ -29,7 +29,7 @@ record TextQueries(Schema schema) {
 
     private static final float EXACT = 2;
 
-    Query query(SearchQuery asked) throws IOException {
+    Query query(SearchQuery.Words asked) throws IOException {
         if (asked.text().isBlank()) {
             return new MatchAllDocsQuery();
         }
@@ -49,7 +49,7 @@ record TextQueries(Schema schema) {
     }
 
     /** Fields of the index with what each counts. */
-    private List<Map.Entry<String, Double>> fields(SearchQuery asked) {
+    private List<Map.Entry<String, Double>> fields(SearchQuery.Words asked) {
         List<Map.Entry<String, Double>> fields = new ArrayList<>();
         asked.in()
                 .forEach(
