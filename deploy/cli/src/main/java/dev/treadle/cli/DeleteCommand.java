@@ -1,8 +1,5 @@
 package dev.treadle.cli;
 
-import dev.treadle.cli.admin.NodeApi;
-import dev.treadle.cli.console.Documents;
-import dev.treadle.cli.console.Failure;
 import dev.treadle.cli.console.Session;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -32,20 +29,7 @@ final class DeleteCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        NodeApi api = node.connect(session);
-        if (!yes) {
-            int releases = api.releases(name).path("releases").size();
-            throw Failure.usage(
-                    "%s was not deleted: --yes is missing".formatted(name),
-                    "Deleting removes all %d releases and every alias of %s, and cannot be undone."
-                            .formatted(releases, name),
-                    "treadle delete %s --yes".formatted(name));
-        }
-        api.delete(name);
-        output.print(
-                session.console(),
-                Documents.object().put("deleted", name),
-                () -> session.console().say("Deleted " + name));
-        return 0;
+        return new VersionedVerbs(node.connect(session).functions(), session.console(), output)
+                .delete(name, yes);
     }
 }

@@ -38,7 +38,7 @@ final class DescribeCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         NodeApi api = node.connect(session);
-        JsonNode document = api.function(name);
+        JsonNode document = api.functions().one(name);
         output.print(
                 session.console(),
                 document,

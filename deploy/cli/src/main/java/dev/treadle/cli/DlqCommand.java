@@ -12,10 +12,8 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -25,13 +23,7 @@ import tools.jackson.databind.node.ObjectNode;
 final class DlqCommand implements Callable<Integer> {
     private final Session session;
 
-    @Spec
-    @SuppressWarnings("NullAway.Init") // set by picocli
-    private CommandSpec spec;
-
-    @Mixin
-    @SuppressWarnings("UnusedVariable") // read by picocli: --help
-    private final OutputOptions output = new OutputOptions();
+    @Mixin private final VerbGroup group = new VerbGroup("list, show, redrive or purge");
 
     DlqCommand(Session session) {
         this.session = session;
@@ -39,8 +31,7 @@ final class DlqCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        throw UsageFailures.failure(
-                "`treadle dlq` wants list, show, redrive or purge", spec.commandLine());
+        throw group.incomplete();
     }
 
     @Command(name = "list", description = "List the events that were given up, oldest first.")

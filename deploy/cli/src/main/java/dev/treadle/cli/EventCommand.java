@@ -16,10 +16,8 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -30,13 +28,8 @@ final class EventCommand implements Callable<Integer> {
 
     private final Session session;
 
-    @Spec
-    @SuppressWarnings("NullAway.Init") // set by picocli
-    private CommandSpec spec;
-
     @Mixin
-    @SuppressWarnings("UnusedVariable") // read by picocli: --help
-    private final OutputOptions output = new OutputOptions();
+    private final VerbGroup group = new VerbGroup("publish, save, list, show, send or delete");
 
     EventCommand(Session session) {
         this.session = session;
@@ -44,9 +37,7 @@ final class EventCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        throw UsageFailures.failure(
-                "`treadle event` wants publish, save, list, show, send or delete",
-                spec.commandLine());
+        throw group.incomplete();
     }
 
     @Command(

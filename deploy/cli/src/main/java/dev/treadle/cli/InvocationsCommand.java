@@ -72,7 +72,7 @@ final class InvocationsCommand implements Callable<Integer> {
         NodeApi api = node.connect(session);
         JsonNode document = api.invocations(query());
         if (name != null && document.path("invocations").isEmpty()) {
-            api.function(name); // a name that was mistyped has no records either
+            api.functions().one(name); // a name that was mistyped has no records either
         }
         output.print(session.console(), document, () -> tell(document.path("invocations")));
         return 0;

@@ -21,7 +21,7 @@ final class ListCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        JsonNode document = node.connect(session).functions();
+        JsonNode document = node.connect(session).functions().all();
         output.print(session.console(), document, () -> tell(document.path("functions")));
         return 0;
     }

@@ -1,6 +1,6 @@
 package dev.treadle.cli;
 
-import dev.treadle.cli.admin.ModelApi;
+import dev.treadle.cli.admin.ModelPush;
 import dev.treadle.cli.console.Documents;
 import dev.treadle.cli.console.Failure;
 import dev.treadle.cli.console.Session;
@@ -11,15 +11,12 @@ import dev.treadle.registry.Versioned;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -31,27 +28,21 @@ import tools.jackson.databind.node.ObjectNode;
 final class ModelCommand implements Callable<Integer> {
     private final Session session;
 
-    @Spec
-    @SuppressWarnings("NullAway.Init") // set by picocli
-    private CommandSpec spec;
-
     @Mixin
-    @SuppressWarnings("UnusedVariable") // read by picocli: --help
-    private final OutputOptions output = new OutputOptions();
+    private final VerbGroup group =
+            new VerbGroup("push, list, describe, releases, alias, rollback or delete");
 
     ModelCommand(Session session) {
         this.session = session;
     }
 
-    Session session() {
-        return session;
+    VersionedVerbs verbs(NodeOption node, OutputOptions out) {
+        return new VersionedVerbs(node.connect(session).models(), session.console(), out);
     }
 
     @Override
     public Integer call() {
-        throw UsageFailures.failure(
-                "`treadle model` wants push, list, describe, releases, alias, rollback or delete",
-                spec.commandLine());
+        throw group.incomplete();
     }
 
     @Command(
@@ -67,17 +58,18 @@ final class ModelCommand implements Callable<Integer> {
                             names = "--alias",
                             paramLabel = "A",
                             defaultValue = Versioned.LIVE,
+                            converter = AliasName.Converter.class,
                             description = "What to point at it (default: ${DEFAULT-VALUE}).")
-                    String alias,
+                    AliasName alias,
             @Mixin NodeOption node,
             @Mixin OutputOptions out)
             throws IOException {
         requireName(name);
         requireFile(file);
-        ModelApi api = node.connect(session).models();
+        ModelPush api = node.connect(session).modelPush();
         Digest digest = Digest.of(file);
         boolean uploaded = api.upload(digest, file);
-        JsonNode pushed = api.push(name, digest, alias);
+        JsonNode pushed = api.push(name, digest, alias.value());
         ObjectNode document = Documents.object();
         document.put("outcome", pushed.path("outcome").asString(""));
         document.put("name", name);
@@ -87,7 +79,7 @@ final class ModelCommand implements Callable<Integer> {
         document.put("uploaded", uploaded);
         document.set("inputs", pushed.path("model").path("inputs"));
         document.set("outputs", pushed.path("model").path("outputs"));
-        out.print(session.console(), document, () -> tell(document, alias));
+        out.print(session.console(), document, () -> tell(document, alias.value()));
         return 0;
     }
 
@@ -100,7 +92,7 @@ final class ModelCommand implements Callable<Integer> {
                                                 ? "Uploaded"
                                                 : "The node has",
                                         Texts.size(pushed.path("bytes").asLong()),
-                                        pushed.path("artifact").asString("").substring(0, 12)));
+                                        Texts.digest(pushed.path("artifact"))));
         if (pushed.path("outcome").asString("").equals("unchanged")) {
             session.console().say("Unchanged: %s points at this already".formatted(alias));
         }
@@ -116,7 +108,7 @@ final class ModelCommand implements Callable<Integer> {
 
     @Command(name = "list", description = "List the models.")
     Integer list(@Mixin NodeOption node, @Mixin OutputOptions out) {
-        JsonNode document = node.connect(session).models().models();
+        JsonNode document = node.connect(session).models().all();
         out.print(
                 session.console(),
                 document,
@@ -145,7 +137,7 @@ final class ModelCommand implements Callable<Integer> {
             @Parameters(paramLabel = "NAME", description = "The model.") String name,
             @Mixin NodeOption node,
             @Mixin OutputOptions out) {
-        JsonNode model = node.connect(session).models().model(name);
+        JsonNode model = node.connect(session).models().one(name);
         out.print(
                 session.console(),
                 model,
@@ -187,19 +179,7 @@ final class ModelCommand implements Callable<Integer> {
                     @Nullable ReleaseNumber release,
             @Mixin NodeOption node,
             @Mixin OutputOptions out) {
-        OptionalInt target =
-                release == null ? OptionalInt.empty() : OptionalInt.of(release.value());
-        JsonNode model = node.connect(session).models().rollback(name, target);
-        out.print(
-                session.console(),
-                model,
-                () ->
-                        session.console()
-                                .say(
-                                        "%s@live points at %s"
-                                                .formatted(
-                                                        name, Texts.weights(model.path("live")))));
-        return 0;
+        return verbs(node, out).rollback(name, release);
     }
 
     @Command(name = "delete", description = "Remove a model with all its releases and aliases.")
@@ -211,21 +191,7 @@ final class ModelCommand implements Callable<Integer> {
                     boolean yes,
             @Mixin NodeOption node,
             @Mixin OutputOptions out) {
-        ModelApi api = node.connect(session).models();
-        if (!yes) {
-            int releases = api.releases(name).path("releases").size();
-            throw Failure.usage(
-                    "%s was not deleted: --yes is missing".formatted(name),
-                    "Deleting removes all %d releases and every alias of the model %s, and cannot be undone."
-                            .formatted(releases, name),
-                    "treadle model delete %s --yes".formatted(name));
-        }
-        api.delete(name);
-        out.print(
-                session.console(),
-                Documents.object().put("deleted", name),
-                () -> session.console().say("Deleted the model " + name));
-        return 0;
+        return verbs(node, out).delete(name, yes);
     }
 
     private static void requireName(String name) {

@@ -7,8 +7,6 @@ import tools.jackson.databind.JsonNode;
 
 /** Models of the admin API as people read them. */
 final class ModelText {
-    private static final int DIGITS_SHOWN = 12;
-
     private ModelText() {}
 
     /** A line for each: {@code Input pixels: float[batch, 64]}. */
@@ -50,7 +48,6 @@ final class ModelText {
         Table table =
                 new Table("RELEASE", "ALIASES", "STATE", "CREATED", "SIZE", "CALLS", "ARTIFACT");
         for (JsonNode release : releases) {
-            String artifact = release.path("artifact").asString("");
             table.row(
                     "v" + release.path("number").asInt(0),
                     Texts.joined(release.path("aliases")),
@@ -58,7 +55,7 @@ final class ModelText {
                     Texts.time(release.path("created").asString("")),
                     Texts.size(release.path("bytes").asLong(0)),
                     calls(release),
-                    artifact.substring(0, Math.min(DIGITS_SHOWN, artifact.length())));
+                    Texts.digest(release.path("artifact")));
         }
         return table;
     }

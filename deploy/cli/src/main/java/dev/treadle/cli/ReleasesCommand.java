@@ -11,8 +11,6 @@ import tools.jackson.databind.JsonNode;
 /** A function's releases, newest first. */
 @Command(name = "releases", description = "List a function's releases.")
 final class ReleasesCommand implements Callable<Integer> {
-    private static final int DIGITS_SHOWN = 12;
-
     private final Session session;
 
     @Parameters(paramLabel = "NAME", description = "The function.")
@@ -27,7 +25,7 @@ final class ReleasesCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        JsonNode document = node.connect(session).releases(name);
+        JsonNode document = node.connect(session).functions().releases(name);
         output.print(
                 session.console(),
                 document,
@@ -38,14 +36,13 @@ final class ReleasesCommand implements Callable<Integer> {
     static Table table(JsonNode releases) {
         Table table = new Table("RELEASE", "ALIASES", "STATE", "CREATED", "ENTRY", "ARTIFACT");
         for (JsonNode release : releases) {
-            String artifact = release.path("artifact").asString("");
             table.row(
                     "v" + release.path("number").asInt(0),
                     Texts.joined(release.path("aliases")),
                     release.path("state").asString("-"),
                     Texts.time(release.path("created").asString("")),
                     release.path("entry").asString("-"),
-                    artifact.substring(0, Math.min(DIGITS_SHOWN, artifact.length())));
+                    Texts.digest(release.path("artifact")));
         }
         return table;
     }

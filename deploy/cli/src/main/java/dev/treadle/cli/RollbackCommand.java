@@ -1,13 +1,11 @@
 package dev.treadle.cli;
 
 import dev.treadle.cli.console.Session;
-import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
-import tools.jackson.databind.JsonNode;
 
 /** Points live at a former release. */
 @Command(
@@ -39,19 +37,12 @@ final class RollbackCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        OptionalInt target =
-                release == null ? OptionalInt.empty() : OptionalInt.of(release.value());
-        JsonNode function = node.connect(session).rollback(name, target);
-        output.print(
-                session.console(),
-                function,
-                () -> {
-                    session.console()
-                            .say(
-                                    "%s@live points at %s"
-                                            .formatted(name, Texts.weights(function.path("live"))));
-                    session.console().note("Code only: data and secrets were not rolled back.");
-                });
-        return 0;
+        VersionedVerbs verbs =
+                new VersionedVerbs(node.connect(session).functions(), session.console(), output);
+        int exit = verbs.rollback(name, release);
+        if (!output.json()) {
+            session.console().note("Code only: data and secrets were not rolled back.");
+        }
+        return exit;
     }
 }

@@ -15,10 +15,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 import tools.jackson.databind.JsonNode;
 
 /** Sets, lists and removes secrets. Values go in and never come out. */
@@ -28,13 +26,7 @@ final class SecretCommand implements Callable<Integer> {
 
     private final Session session;
 
-    @Spec
-    @SuppressWarnings("NullAway.Init") // set by picocli
-    private CommandSpec spec;
-
-    @Mixin
-    @SuppressWarnings("UnusedVariable") // read by picocli: --help
-    private final OutputOptions output = new OutputOptions();
+    @Mixin private final VerbGroup group = new VerbGroup("set, list or delete");
 
     SecretCommand(Session session) {
         this.session = session;
@@ -42,8 +34,7 @@ final class SecretCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        throw UsageFailures.failure(
-                "`treadle secret` wants set, list or delete", spec.commandLine());
+        throw group.incomplete();
     }
 
     @Command(name = "set", description = "Set a secret; functions see it from their next read on.")

@@ -12,6 +12,7 @@ import tools.jackson.databind.JsonNode;
 
 /** Values of the admin API as people read them. */
 final class Texts {
+    private static final int DIGITS_SHOWN = 12;
     private static final DateTimeFormatter SECONDS =
             DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss");
     private static final DateTimeFormatter MILLIS =
@@ -44,6 +45,12 @@ final class Texts {
         String all =
                 texts.valueStream().map(one -> one.asString("")).collect(Collectors.joining(" "));
         return all.isEmpty() ? "-" : all;
+    }
+
+    /** Enough of an artifact's digest to know it by. */
+    static String digest(JsonNode digest) {
+        String hex = digest.asString("");
+        return hex.substring(0, Math.min(DIGITS_SHOWN, hex.length()));
     }
 
     /** {@code 840 µs}, {@code 12.3 ms} or {@code 1.20 s}. */

@@ -10,10 +10,8 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -26,13 +24,7 @@ final class TriggerCommand implements Callable<Integer> {
 
     private final Session session;
 
-    @Spec
-    @SuppressWarnings("NullAway.Init") // set by picocli
-    private CommandSpec spec;
-
-    @Mixin
-    @SuppressWarnings("UnusedVariable") // read by picocli: --help
-    private final OutputOptions output = new OutputOptions();
+    @Mixin private final VerbGroup group = new VerbGroup("list, next, pause or resume");
 
     TriggerCommand(Session session) {
         this.session = session;
@@ -40,8 +32,7 @@ final class TriggerCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        throw UsageFailures.failure(
-                "`treadle trigger` wants list, next, pause or resume", spec.commandLine());
+        throw group.incomplete();
     }
 
     @Command(name = "list", description = "List a function's triggers, or those of all.")
@@ -67,7 +58,7 @@ final class TriggerCommand implements Callable<Integer> {
     private static ObjectNode ofAll(NodeApi api) {
         ObjectNode document = Documents.object();
         ArrayNode all = document.putArray("triggers");
-        for (JsonNode function : api.functions().path("functions")) {
+        for (JsonNode function : api.functions().all().path("functions")) {
             String name = function.path("name").asString("");
             for (JsonNode trigger : api.triggers(name, 1).path("triggers")) {
                 all.add(Documents.object().put("function", name).setAll((ObjectNode) trigger));

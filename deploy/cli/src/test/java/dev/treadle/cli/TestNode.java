@@ -137,6 +137,7 @@ public final class TestNode implements AutoCloseable {
             case "test-events" ->
                     text(exchange, 200, "application/cloudevents+json", "{\"id\":\"e-1\"}");
             case "functions" -> function(exchange, path, body);
+            case "models" -> model(exchange, path);
             default -> problem(exchange, 404, "TR-1006", "No such path");
         }
     }
@@ -183,6 +184,17 @@ public final class TestNode implements AutoCloseable {
                 json(exchange, 200, document);
             }
         }
+    }
+
+    /** There is one by the name of digits; only the list knows of it. */
+    private static void model(HttpExchange exchange, String[] path) throws IOException {
+        if (path.length > 2) {
+            problem(exchange, 404, "TR-1006", "There is no model " + path[2]);
+            return;
+        }
+        ObjectNode document = Documents.object();
+        document.putArray("models").addObject().put("name", "digits");
+        json(exchange, 200, document);
     }
 
     private void function(HttpExchange exchange, String[] path, byte[] body) throws IOException {

@@ -1,22 +1,13 @@
 package dev.treadle.cli.admin;
 
-import dev.treadle.cli.console.Documents;
-import dev.treadle.cli.console.ExitCode;
 import dev.treadle.cli.console.Failure;
 import dev.treadle.registry.Digest;
 import dev.treadle.registry.FunctionName;
-import dev.treadle.registry.manifest.DidYouMean;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.OptionalInt;
-import java.util.SortedMap;
 import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -33,38 +24,34 @@ public final class NodeApi {
     private static final String DEAD_LETTERS = "/dead-letters";
 
     private final AdminClient client;
+    private final VersionedApi functions;
 
     public NodeApi(AdminClient client) {
         this.client = client;
+        this.functions = new VersionedApi(client, Kind.FUNCTION);
     }
 
     public Server server() {
         return client.server();
     }
 
-    /** The operations on models. */
-    public ModelApi models() {
-        return new ModelApi(client);
+    /** The operations on releases and aliases of functions. */
+    public VersionedApi functions() {
+        return functions;
+    }
+
+    /** The operations on releases and aliases of models. */
+    public VersionedApi models() {
+        return new VersionedApi(client, Kind.MODEL);
+    }
+
+    /** What makes releases of models. */
+    public ModelPush modelPush() {
+        return new ModelPush(client, models());
     }
 
     public JsonNode node() {
         return client.expect(Request.get("/v1/node")).json();
-    }
-
-    public JsonNode functions() {
-        return client.expect(Request.get("/v1/functions")).json();
-    }
-
-    public JsonNode function(String name) {
-        return named(name, Request.get(path(name))).json();
-    }
-
-    public JsonNode releases(String name) {
-        return named(name, Request.get(path(name) + "/releases")).json();
-    }
-
-    public void delete(String name) {
-        named(name, Request.of("DELETE", path(name)));
     }
 
     public boolean has(Digest digest) {
@@ -85,23 +72,6 @@ public final class NodeApi {
         return named(name.value(), request.patience(FOR_A_DEPLOY)).json();
     }
 
-    public JsonNode setAlias(String name, String alias, SortedMap<Integer, Integer> weights) {
-        ObjectNode body = Documents.object();
-        ObjectNode shares = body.putObject("weights");
-        weights.forEach((release, weight) -> shares.put(String.valueOf(release), weight));
-        return named(name, Request.of("PUT", alias(name, alias)).json(body)).json();
-    }
-
-    public JsonNode removeAlias(String name, String alias) {
-        return named(name, Request.of("DELETE", alias(name, alias))).json();
-    }
-
-    public JsonNode rollback(String name, OptionalInt release) {
-        ObjectNode body = Documents.object();
-        release.ifPresent(number -> body.put("release", number));
-        return named(name, Request.of("POST", path(name) + "/rollback").json(body)).json();
-    }
-
     public JsonNode triggers(String name, int next) {
         String query = query(Map.of("next", String.valueOf(next)));
         return named(name, Request.get(path(name) + "/triggers" + query)).json();
@@ -109,7 +79,7 @@ public final class NodeApi {
 
     public JsonNode pause(String name, String trigger, boolean pause, ObjectNode why) {
         String verb = pause ? "/pause" : "/resume";
-        String path = path(name) + "/triggers/" + encode(trigger) + verb;
+        String path = path(name) + "/triggers/" + Request.encoded(trigger) + verb;
         return named(name, Request.of("POST", path).json(why)).json();
     }
 
@@ -142,7 +112,7 @@ public final class NodeApi {
         try {
             return client.stream(Request.of("POST", path(name) + "/replay").json(wanted));
         } catch (Failure failure) {
-            throw explained(name, failure);
+            throw functions.explained(name, failure);
         }
     }
 
@@ -163,7 +133,7 @@ public final class NodeApi {
         return answered(call, client.send(request(call), sink));
     }
 
-    private static Request request(Call call) {
+    private Request request(Call call) {
         String path = path(call.name()) + "/invoke" + query(Map.of("reference", call.reference()));
         Request request = Request.of("POST", path).bytes(call.body()).patience(NO_END);
         for (Map.Entry<String, String> header : call.headers().entrySet()) {
@@ -174,7 +144,7 @@ public final class NodeApi {
 
     private Reply answered(Call call, Reply reply) {
         if (reply.isProblem()) {
-            throw explained(call.name(), Problems.failure(reply, server()));
+            throw functions.explained(call.name(), Problems.failure(reply, server()));
         }
         return reply;
     }
@@ -185,7 +155,7 @@ public final class NodeApi {
         try {
             return client.stream(follow ? request.patience(NO_END) : request);
         } catch (Failure failure) {
-            throw explained(name, failure);
+            throw functions.explained(name, failure);
         }
     }
 
@@ -198,13 +168,13 @@ public final class NodeApi {
     }
 
     public void setSecret(String key, String value) {
-        Request request = Request.of("PUT", "/v1/secrets/" + encode(key));
+        Request request = Request.of("PUT", "/v1/secrets/" + Request.encoded(key));
         client.expect(
                 request.body("text/plain; charset=utf-8", value.getBytes(StandardCharsets.UTF_8)));
     }
 
     public void deleteSecret(String key) {
-        client.expect(Request.of("DELETE", "/v1/secrets/" + encode(key)));
+        client.expect(Request.of("DELETE", "/v1/secrets/" + Request.encoded(key)));
     }
 
     public JsonNode testEvents() {
@@ -213,74 +183,24 @@ public final class NodeApi {
 
     /** The event, in the JSON format of CloudEvents. */
     public byte[] testEvent(String name) {
-        return client.expect(Request.get(TEST_EVENTS + "/" + encode(name))).body();
+        return client.expect(Request.get(TEST_EVENTS + "/" + Request.encoded(name))).body();
     }
 
     public void saveTestEvent(String name, byte[] event) {
-        Request request = Request.of("PUT", TEST_EVENTS + "/" + encode(name));
+        Request request = Request.of("PUT", TEST_EVENTS + "/" + Request.encoded(name));
         client.expect(request.body("application/cloudevents+json", event));
     }
 
     public void deleteTestEvent(String name) {
-        client.expect(Request.of("DELETE", TEST_EVENTS + "/" + encode(name)));
+        client.expect(Request.of("DELETE", TEST_EVENTS + "/" + Request.encoded(name)));
     }
 
     private Reply named(String name, Request request) {
-        try {
-            return client.expect(request);
-        } catch (Failure failure) {
-            throw explained(name, failure);
-        }
+        return functions.named(name, request);
     }
 
-    /**
-     * A failure with the function's name in its advice; when there is no such function, with the
-     * next best.
-     */
-    private Failure explained(String name, Failure failure) {
-        List<String> tries =
-                failure.tries().stream().map(line -> line.replace("NAME", name)).toList();
-        if (failure.exitCode() != ExitCode.NOT_FOUND) {
-            return failure.withTries(tries);
-        }
-        List<String> names = names();
-        return names.contains(name)
-                ? failure.withTries(
-                        List.of("treadle releases " + name, "treadle alias list " + name))
-                : missing(name, names);
-    }
-
-    private static Failure missing(String name, List<String> names) {
-        Optional<String> meant = DidYouMean.nearest(name, names);
-        List<String> tries = new ArrayList<>(List.of("treadle list"));
-        meant.ifPresent(other -> tries.add("treadle describe " + other));
-        String cause =
-                "there is no function '%s'%s"
-                        .formatted(
-                                name,
-                                meant.map(other -> "; did you mean '%s'?".formatted(other))
-                                        .orElse(""));
-        String rule =
-                names.isEmpty()
-                        ? "Nothing is deployed on this node yet."
-                        : "A function is named by the name in its manifest, or that --name gave it.";
-        return Failure.notFound(cause, rule).withTries(tries);
-    }
-
-    private List<String> names() {
-        return functions()
-                .path("functions")
-                .valueStream()
-                .map(f -> f.path("name").asString(""))
-                .toList();
-    }
-
-    private static String path(String name) {
-        return "/v1/functions/" + encode(name);
-    }
-
-    private static String alias(String name, String alias) {
-        return path(name) + "/aliases/" + encode(alias);
+    private String path(String name) {
+        return functions.path(name);
     }
 
     private static String artifact(Digest digest) {
@@ -291,11 +211,7 @@ public final class NodeApi {
         return values.isEmpty()
                 ? ""
                 : values.entrySet().stream()
-                        .map(one -> one.getKey() + "=" + encode(one.getValue()))
+                        .map(one -> one.getKey() + "=" + Request.encoded(one.getValue()))
                         .collect(Collectors.joining("&", "?", ""));
-    }
-
-    private static String encode(String text) {
-        return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
     }
 }

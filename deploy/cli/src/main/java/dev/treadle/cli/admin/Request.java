@@ -1,6 +1,8 @@
 package dev.treadle.cli.admin;
 
 import dev.treadle.cli.console.Documents;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -31,6 +33,11 @@ public record Request(
 
     public static Request get(String path) {
         return of("GET", path);
+    }
+
+    /** A name as a part of a path or query. */
+    static String encoded(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
     }
 
     public Request json(JsonNode document) {
