@@ -26,14 +26,7 @@ record OpenBlobs(
      * @param dry null when writes are real
      */
     Blobs at(Context call, @Nullable DryRun dry) {
-        Guard guard =
-                new Guard(
-                        name,
-                        place.provider(),
-                        place.turnstile(),
-                        meter,
-                        call.invocation(),
-                        place.patience());
+        Guard guard = place.guard(name, meter, call.invocation());
         return new BoundBlobs(
                 dry == null ? store : dry(dry),
                 guard,

@@ -13,8 +13,7 @@ record OpenModel(
         Place<? extends ModelProvider> place,
         BindingMeter meter) {
     Model at(Invocation call) {
-        Guard guard =
-                new Guard(name, place.provider(), place.turnstile(), meter, call, place.patience());
+        Guard guard = place.guard(name, meter, call);
         return BoundModel.of(place.provider(), guard, spec, call);
     }
 }

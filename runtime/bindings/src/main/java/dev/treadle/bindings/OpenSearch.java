@@ -20,8 +20,7 @@ record OpenSearch(
      * @param dry null when writes are real
      */
     Search at(Invocation call, @Nullable DryRun dry) {
-        Guard guard =
-                new Guard(name, place.provider(), place.turnstile(), meter, call, place.patience());
+        Guard guard = place.guard(name, meter, call);
         return new BoundSearch(dry == null ? store : dry(dry, guard), guard);
     }
 

@@ -1,5 +1,6 @@
 package dev.treadle.bindings;
 
+import dev.treadle.Invocation;
 import java.time.Duration;
 
 /**
@@ -16,6 +17,11 @@ record Place<P extends Provider>(P provider, Turnstile turnstile, Duration patie
                 provider,
                 new Turnstile(capacity.callsMax(), capacity.waitingMax()),
                 capacity.timeout());
+    }
+
+    /** Lets a call in under the name by which its release binds this. */
+    Guard guard(String binding, BindingMeter meter, Invocation call) {
+        return new Guard(binding, provider, turnstile, meter, call, patience);
     }
 
     /** A provider that calls are still in is left open: the process ends soon. */

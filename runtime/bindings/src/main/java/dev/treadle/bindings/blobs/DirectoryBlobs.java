@@ -4,18 +4,16 @@ import dev.treadle.BindingFailed.Reason;
 import dev.treadle.Blobs;
 import dev.treadle.bindings.StoreFailure;
 import dev.treadle.bindings.rocks.RocksFolder;
+import dev.treadle.bindings.rocks.StoreKeys;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
 import java.nio.channels.Channels;
 import java.nio.channels.SeekableByteChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -24,22 +22,22 @@ import org.rocksdb.ReadOptions;
 import org.rocksdb.RocksIterator;
 import org.rocksdb.Slice;
 
-/** A store in the node's folder: a key is the store's name, a zero byte and the key's own bytes. */
+/** A store in the node's folder. */
 final class DirectoryBlobs implements BlobStore {
     /** Others replace the same blob all the time when so many tries are not enough. */
     private static final int READS_MAX = 20;
 
     private final BlobFolder folder;
-    private final byte[] prefix;
+    private final StoreKeys keys;
 
     DirectoryBlobs(BlobFolder folder, String store) {
         this.folder = folder;
-        this.prefix = (store + '\0').getBytes(StandardCharsets.UTF_8);
+        this.keys = new StoreKeys(store);
     }
 
     @Override
     public Optional<Blobs.Info> info(String key) {
-        BlobRecord record = record(folder.index(), full(key));
+        BlobRecord record = record(folder.index(), keys.full(key));
         return record == null ? Optional.empty() : Optional.of(record.info(key));
     }
 
@@ -47,7 +45,7 @@ final class DirectoryBlobs implements BlobStore {
     @Override
     public InputStream read(String key, long offset, long length) {
         for (int i = 0; i < READS_MAX; i++) {
-            BlobRecord record = record(folder.index(), full(key));
+            BlobRecord record = record(folder.index(), keys.full(key));
             if (record == null) {
                 throw new StoreFailure(
                         Reason.FAILED, "'%s' was deleted meanwhile".formatted(key), null);
@@ -68,7 +66,7 @@ final class DirectoryBlobs implements BlobStore {
     public Blobs.Info put(String key, InputStream content, long size, Blobs.Attributes attributes)
             throws IOException {
         RocksFolder index = folder.index();
-        byte[] full = full(key);
+        byte[] full = keys.full(key);
         String id = UUID.randomUUID().toString();
         folder.announce(index, id, full);
         BlobFile.Written written;
@@ -104,7 +102,7 @@ final class DirectoryBlobs implements BlobStore {
     @Override
     public void delete(String key) {
         RocksFolder index = folder.index();
-        byte[] full = full(key);
+        byte[] full = keys.full(key);
         BlobRecord before;
         synchronized (index.lock(full)) {
             before = record(index, full);
@@ -131,20 +129,17 @@ final class DirectoryBlobs implements BlobStore {
     @Override
     public Blobs.Page list(String wanted, int limit, Optional<String> from) {
         RocksFolder index = folder.index();
-        byte[] start = full(wanted);
-        byte[] first = from.map(DirectoryBlobs::position).orElse(start);
+        byte[] begin = keys.begin(wanted, from);
         List<Blobs.Info> found = new ArrayList<>();
         try (ReadOptions options = new ReadOptions();
-                Slice end = new Slice(after(start));
+                Slice end = new Slice(keys.end(wanted));
                 ReadOptions bounded = options.setIterateUpperBound(end);
                 RocksIterator all = index.iterate(bounded)) {
-            byte[] begin = Arrays.compareUnsigned(first, start) > 0 ? first : start;
             for (all.seek(begin); all.isValid(); all.next()) {
                 if (found.size() == limit) {
-                    String next = Base64.getUrlEncoder().withoutPadding().encodeToString(all.key());
-                    return new Blobs.Page(found, Optional.of(next));
+                    return new Blobs.Page(found, Optional.of(StoreKeys.place(all.key())));
                 }
-                found.add(BlobRecord.read(all.value()).brief(key(all.key())));
+                found.add(BlobRecord.read(all.value()).brief(keys.key(all.key())));
             }
             index.check(all);
         }
@@ -174,31 +169,5 @@ final class DirectoryBlobs implements BlobStore {
     private static StoreFailure failed(String key, IOException e) {
         return new StoreFailure(
                 Reason.FAILED, "the file of '%s' cannot be read: %s".formatted(key, e), e);
-    }
-
-    private byte[] full(String key) {
-        byte[] own = key.getBytes(StandardCharsets.UTF_8);
-        byte[] full = Arrays.copyOf(prefix, prefix.length + own.length);
-        System.arraycopy(own, 0, full, prefix.length, own.length);
-        return full;
-    }
-
-    private String key(byte[] full) {
-        return new String(full, prefix.length, full.length - prefix.length, StandardCharsets.UTF_8);
-    }
-
-    private static byte[] position(String from) {
-        try {
-            return Base64.getUrlDecoder().decode(from);
-        } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException("'%s' is no place in a list".formatted(from), e);
-        }
-    }
-
-    /** The least bytes after all that begin so: no key has the byte 255. */
-    private static byte[] after(byte[] start) {
-        byte[] after = Arrays.copyOf(start, start.length + 1);
-        after[start.length] = (byte) 0xff;
-        return after;
     }
 }

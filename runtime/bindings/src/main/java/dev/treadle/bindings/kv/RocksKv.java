@@ -3,13 +3,12 @@ package dev.treadle.bindings.kv;
 import dev.treadle.Kv;
 import dev.treadle.bindings.rocks.RocksFolder;
 import dev.treadle.bindings.rocks.RocksHome;
+import dev.treadle.bindings.rocks.StoreKeys;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -18,10 +17,7 @@ import org.rocksdb.ReadOptions;
 import org.rocksdb.RocksIterator;
 import org.rocksdb.Slice;
 
-/**
- * A store in the node's own RocksDB. All stores share one: a key is the store's name, a zero byte
- * and the key's own bytes. A value has its version and the end of its life before it.
- */
+/** A store in the node's own RocksDB. A value has its version and the end of its life before it. */
 final class RocksKv implements KvStore {
     private static final int HEAD = 2 * Long.BYTES;
 
@@ -29,7 +25,7 @@ final class RocksKv implements KvStore {
     private static final int LOOKED_AT_MAX = 20_000;
 
     private final RocksHome home;
-    private final byte[] prefix;
+    private final StoreKeys keys;
     private final boolean fsync;
     private final Versions versions;
     private final InstantSource clock;
@@ -37,21 +33,21 @@ final class RocksKv implements KvStore {
     RocksKv(RocksHome home, String store, boolean fsync, Versions versions, InstantSource clock) {
         this.home = home;
         this.fsync = fsync;
-        this.prefix = (store + '\0').getBytes(StandardCharsets.UTF_8);
+        this.keys = new StoreKeys(store);
         this.versions = versions;
         this.clock = clock;
     }
 
     @Override
     public Optional<Kv.Entry> get(String key) {
-        return Optional.ofNullable(live(home.folder().get(full(key))))
+        return Optional.ofNullable(live(home.folder().get(keys.full(key))))
                 .map(record -> entry(key, record));
     }
 
     @Override
     public long put(String key, byte[] value, Optional<Duration> ttl) {
         RocksFolder folder = home.folder();
-        byte[] full = full(key);
+        byte[] full = keys.full(key);
         synchronized (folder.lock(full)) {
             return write(folder, full, value, end(ttl));
         }
@@ -60,7 +56,7 @@ final class RocksKv implements KvStore {
     @Override
     public OptionalLong create(String key, byte[] value, Optional<Duration> ttl) {
         RocksFolder folder = home.folder();
-        byte[] full = full(key);
+        byte[] full = keys.full(key);
         synchronized (folder.lock(full)) {
             return live(folder.get(full)) == null
                     ? OptionalLong.of(write(folder, full, value, end(ttl)))
@@ -71,7 +67,7 @@ final class RocksKv implements KvStore {
     @Override
     public OptionalLong replace(String key, long version, byte[] value, Optional<Duration> ttl) {
         RocksFolder folder = home.folder();
-        byte[] full = full(key);
+        byte[] full = keys.full(key);
         synchronized (folder.lock(full)) {
             byte[] record = live(folder.get(full));
             return record != null && version(record) == version
@@ -83,7 +79,7 @@ final class RocksKv implements KvStore {
     @Override
     public boolean delete(String key) {
         RocksFolder folder = home.folder();
-        byte[] full = full(key);
+        byte[] full = keys.full(key);
         synchronized (folder.lock(full)) {
             boolean there = live(folder.get(full)) != null;
             if (there) {
@@ -96,7 +92,7 @@ final class RocksKv implements KvStore {
     @Override
     public boolean delete(String key, long version) {
         RocksFolder folder = home.folder();
-        byte[] full = full(key);
+        byte[] full = keys.full(key);
         synchronized (folder.lock(full)) {
             byte[] record = live(folder.get(full));
             boolean same = record != null && version(record) == version;
@@ -110,7 +106,7 @@ final class RocksKv implements KvStore {
     @Override
     public long add(String key, long by, Optional<Duration> ttl) {
         RocksFolder folder = home.folder();
-        byte[] full = full(key);
+        byte[] full = keys.full(key);
         synchronized (folder.lock(full)) {
             byte[] record = live(folder.get(full));
             long sum = record == null ? by : Counter.sum(key, value(record), by);
@@ -125,22 +121,21 @@ final class RocksKv implements KvStore {
 
     @Override
     public Kv.Page scan(String wanted, int limit, Optional<String> from) {
-        byte[] first = from.map(RocksKv::position).orElseGet(() -> full(wanted));
+        byte[] begin = keys.begin(wanted, from);
         List<Kv.Entry> found = new ArrayList<>();
         RocksFolder folder = home.folder();
-        byte[] start = full(wanted);
         int looked = 0;
         try (ReadOptions options = new ReadOptions();
-                Slice end = new Slice(after(start));
+                Slice end = new Slice(keys.end(wanted));
                 ReadOptions bounded = options.setIterateUpperBound(end);
                 RocksIterator all = folder.iterate(bounded)) {
-            for (all.seek(larger(first, start)); all.isValid(); all.next()) {
+            for (all.seek(begin); all.isValid(); all.next()) {
                 if (found.size() == limit || looked++ == LOOKED_AT_MAX) {
-                    return new Kv.Page(found, Optional.of(text(all.key())));
+                    return new Kv.Page(found, Optional.of(StoreKeys.place(all.key())));
                 }
                 byte[] record = live(all.value());
                 if (record != null) {
-                    found.add(entry(key(all.key()), record));
+                    found.add(entry(keys.key(all.key()), record));
                 }
             }
             folder.check(all);
@@ -179,39 +174,5 @@ final class RocksKv implements KvStore {
 
     private static byte[] value(byte[] record) {
         return Arrays.copyOfRange(record, HEAD, record.length);
-    }
-
-    private byte[] full(String key) {
-        byte[] own = key.getBytes(StandardCharsets.UTF_8);
-        byte[] full = Arrays.copyOf(prefix, prefix.length + own.length);
-        System.arraycopy(own, 0, full, prefix.length, own.length);
-        return full;
-    }
-
-    private String key(byte[] full) {
-        return new String(full, prefix.length, full.length - prefix.length, StandardCharsets.UTF_8);
-    }
-
-    private static String text(byte[] full) {
-        return Base64.getUrlEncoder().withoutPadding().encodeToString(full);
-    }
-
-    private static byte[] position(String from) {
-        try {
-            return Base64.getUrlDecoder().decode(from);
-        } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException("'%s' is no place in a scan".formatted(from), e);
-        }
-    }
-
-    private static byte[] larger(byte[] a, byte[] b) {
-        return Arrays.compareUnsigned(a, b) > 0 ? a : b;
-    }
-
-    /** The least bytes after all that begin so: no key has the byte 255. */
-    private static byte[] after(byte[] start) {
-        byte[] after = Arrays.copyOf(start, start.length + 1);
-        after[start.length] = (byte) 0xff;
-        return after;
     }
 }
