@@ -114,18 +114,7 @@ public final class Deployments {
 
     /** Points {@code live} back to where it was, or at a certain release. */
     public DeployedFunction rollback(FunctionName name, OptionalInt to) {
-        DeployedFunction function = require(name);
-        Split split =
-                to.isPresent()
-                        ? Split.all(to.getAsInt())
-                        : function.previous()
-                                .orElseThrow(
-                                        () ->
-                                                new ApiException(
-                                                        ErrorCode.IN_USE,
-                                                        "%s has nothing to roll back to: live has not moved yet"
-                                                                .formatted(name)));
-        return setAlias(name, DeployedFunction.LIVE, split);
+        return setAlias(name, DeployedFunction.LIVE, Rollback.of(require(name), to));
     }
 
     /** Points an alias at releases. */

@@ -81,18 +81,7 @@ public final class Models {
 
     /** Points {@code live} back to where it was, or at a certain release. */
     public DeployedModel rollback(ModelName name, OptionalInt to) {
-        Split split =
-                to.isPresent()
-                        ? Split.all(to.getAsInt())
-                        : require(name)
-                                .previous()
-                                .orElseThrow(
-                                        () ->
-                                                new ApiException(
-                                                        ErrorCode.IN_USE,
-                                                        "%s has nothing to roll back to: live has not moved yet"
-                                                                .formatted(name)));
-        return setAlias(name, DeployedModel.LIVE, split);
+        return setAlias(name, DeployedModel.LIVE, Rollback.of(require(name), to));
     }
 
     /** Points an alias at releases. */
