@@ -117,17 +117,15 @@ final class DescribeCommand implements Callable<Integer> {
     }
 
     private static String dependency(JsonNode each) {
-        String reason = each.path("reason").asString("");
         return "%s: %s since %s%s"
                 .formatted(
                         each.path("dependency").asString(""),
                         each.path("state").asString("-"),
                         Texts.time(each.path("since").asString("")),
-                        reason.isEmpty() ? "" : ": " + reason);
+                        because(each));
     }
 
     private static String binding(JsonNode each) {
-        String reason = each.path("reason").asString("");
         return "%s: %s %s, %s: %s%s"
                 .formatted(
                         each.path("binding").asString(""),
@@ -135,7 +133,12 @@ final class DescribeCommand implements Callable<Integer> {
                         each.path("target").asString(""),
                         each.path("provider").asString(""),
                         each.path("state").asString("-"),
-                        reason.isEmpty() ? "" : ": " + reason);
+                        because(each));
+    }
+
+    private static String because(JsonNode each) {
+        String reason = each.path("reason").asString("");
+        return reason.isEmpty() ? "" : ": " + reason;
     }
 
     private static void routes(JsonNode function, List<String> lines) {
