@@ -92,4 +92,12 @@ public interface Context extends FunctionContext {
      * @throws IllegalArgumentException when the manifest binds nothing of this kind there
      */
     Search search(String binding);
+
+    /**
+     * The vectors that the manifest binds under this name: {@code bindings: {passages: {vectors:
+     * passages, dimensions: 384}}}.
+     *
+     * @throws IllegalArgumentException when the manifest binds nothing of this kind there
+     */
+    Vectors vectors(String binding);
 }

@@ -133,7 +133,7 @@ public record SearchDocument(String id, Map<String, Value> fields) {
     public record Vector(float[] vector) implements Value {
         public Vector {
             vector = vector.clone();
-            requireVector(vector);
+            requireVector(vector, DIMENSIONS_MAX);
         }
 
         @Override
@@ -210,11 +210,11 @@ public record SearchDocument(String id, Map<String, Value> fields) {
                 : Optional.empty();
     }
 
-    static void requireVector(float[] vector) {
-        if (vector.length == 0 || vector.length > DIMENSIONS_MAX) {
+    static void requireVector(float[] vector, int dimensionsMax) {
+        if (vector.length == 0 || vector.length > dimensionsMax) {
             throw new IllegalArgumentException(
                     "a vector has 1 to %d dimensions, this one %d"
-                            .formatted(DIMENSIONS_MAX, vector.length));
+                            .formatted(dimensionsMax, vector.length));
         }
         double square = 0;
         for (float number : vector) {

@@ -199,6 +199,18 @@ public sealed interface SearchFilter {
         };
     }
 
+    /** Refuses one that is too deep or too large for a query. */
+    static void requireBounds(SearchFilter filter) {
+        if (filter.depth() > DEPTH_MAX) {
+            throw new IllegalArgumentException(
+                    "filters are at most %d deep inside of each other".formatted(DEPTH_MAX));
+        }
+        if (filter.size() > VALUES_MAX) {
+            throw new IllegalArgumentException(
+                    "filters have at most %d parts and values together".formatted(VALUES_MAX));
+        }
+    }
+
     private static int deepest(List<SearchFilter> all) {
         return all.stream().mapToInt(SearchFilter::depth).max().orElse(0);
     }

@@ -65,15 +65,7 @@ public record SearchQuery(
     public SearchQuery {
         order = List.copyOf(order);
         requireFields(order.size());
-        int inside = filter.map(SearchFilter::depth).orElse(0);
-        require(
-                inside <= SearchFilter.DEPTH_MAX,
-                "filters are at most %d deep inside of each other",
-                SearchFilter.DEPTH_MAX);
-        require(
-                filter.map(SearchFilter::size).orElse(0) <= SearchFilter.VALUES_MAX,
-                "filters have at most %d parts and values together",
-                SearchFilter.VALUES_MAX);
+        filter.ifPresent(SearchFilter::requireBounds);
     }
 
     /**

@@ -1,6 +1,7 @@
 package dev.treadle.registry;
 
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.regex.Pattern;
@@ -20,6 +21,7 @@ public sealed interface BindingSpec {
             case Model _ -> "model";
             case Search _ -> "search";
             case Blobs _ -> "blobs";
+            case Vectors _ -> "vectors";
         };
     }
 
@@ -81,6 +83,34 @@ public sealed interface BindingSpec {
         @Override
         public String target() {
             return store;
+        }
+    }
+
+    /**
+     * Vectors that are found by what is near.
+     *
+     * @param store which store; functions that name the same one share it
+     * @param dimensions how many each of its vectors has
+     * @param distance how near is measured there
+     */
+    record Vectors(String store, int dimensions, Distance distance) implements BindingSpec {
+        public static final int DIMENSIONS_MAX = 4_096;
+
+        @Override
+        public String target() {
+            return store;
+        }
+    }
+
+    /** How near two vectors are: by their angle, their product, or the way between them. */
+    enum Distance {
+        COSINE,
+        DOT,
+        EUCLIDEAN;
+
+        /** As a manifest has it. */
+        public String word() {
+            return name().toLowerCase(Locale.ROOT);
         }
     }
 }

@@ -48,7 +48,7 @@ public final class MemorySearch implements Search {
         more.forEach(document -> documents.put(document.id(), document));
     }
 
-    private static void requireKind(Map<String, Value> kinds, String field, Value value) {
+    static void requireKind(Map<String, Value> kinds, String field, Value value) {
         Value first = kinds.computeIfAbsent(field, name -> value);
         if (!first.kind().equals(value.kind())) {
             throw new IllegalArgumentException(

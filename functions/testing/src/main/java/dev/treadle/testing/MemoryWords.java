@@ -151,7 +151,8 @@ record MemoryWords(
                 .replace("'", "&#x27;");
     }
 
-    private static List<String> words(String text) {
+    /** The words of a text, in their order. */
+    static List<String> words(String text) {
         List<String> words = new ArrayList<>();
         WORD.matcher(text).results().forEach(word -> words.add(plain(word.group())));
         return words;

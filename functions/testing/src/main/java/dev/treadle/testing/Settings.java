@@ -4,6 +4,7 @@ import dev.treadle.Blobs;
 import dev.treadle.Kv;
 import dev.treadle.Model;
 import dev.treadle.Search;
+import dev.treadle.Vectors;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
@@ -18,6 +19,7 @@ final class Settings {
     final Map<String, Kv> kv = new LinkedHashMap<>();
     final Map<String, Model> models = new LinkedHashMap<>();
     final Map<String, Search> searches = new LinkedHashMap<>();
+    final Map<String, Vectors> vectors = new LinkedHashMap<>();
     final Map<String, Blobs> blobs = new LinkedHashMap<>();
     String name;
     int release = 1;
@@ -48,6 +50,11 @@ final class Settings {
     /** The documents that are bound under this name. */
     Search search(String binding) {
         return bound(searches, "search", binding);
+    }
+
+    /** The vectors that are bound under this name. */
+    Vectors vectors(String binding) {
+        return bound(vectors, "vectors", binding);
     }
 
     private <T> T bound(Map<String, T> all, String kind, String binding) {

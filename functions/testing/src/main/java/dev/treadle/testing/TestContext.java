@@ -11,6 +11,7 @@ import dev.treadle.Log;
 import dev.treadle.Model;
 import dev.treadle.Reply;
 import dev.treadle.Search;
+import dev.treadle.Vectors;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
@@ -92,6 +93,11 @@ final class TestContext implements Context {
     @Override
     public Search search(String binding) {
         return settings.search(binding);
+    }
+
+    @Override
+    public Vectors vectors(String binding) {
+        return settings.vectors(binding);
     }
 
     @Override

@@ -9,6 +9,7 @@ import dev.treadle.Model;
 import dev.treadle.Reply;
 import dev.treadle.Search;
 import dev.treadle.TypedFunction;
+import dev.treadle.Vectors;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -161,6 +162,15 @@ public final class TestFunction implements AutoCloseable {
      */
     public TestFunction blobs(String binding, Blobs store) {
         changing().blobs.put(binding, store);
+        return this;
+    }
+
+    /**
+     * Vectors that the function binds under this name: {@link MemoryVectors}, or whatever the test
+     * has. Functions under test that are given the same ones share them.
+     */
+    public TestFunction vectors(String binding, Vectors store) {
+        changing().vectors.put(binding, store);
         return this;
     }
 

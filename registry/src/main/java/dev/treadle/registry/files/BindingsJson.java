@@ -35,6 +35,10 @@ final class BindingsJson {
                 json.put("store", store);
                 created.ifPresent(each -> json.put("created", each));
             }
+            case BindingSpec.Vectors(String store, int dimensions, var distance) ->
+                    json.put("store", store)
+                            .put("dimensions", dimensions)
+                            .put("distance", distance.name());
         }
     }
 
@@ -63,6 +67,11 @@ final class BindingsJson {
                     new BindingSpec.Blobs(
                             json.required("store").stringValue(),
                             Optional.ofNullable(json.get("created")).map(JsonNode::stringValue));
+            case "vectors" ->
+                    new BindingSpec.Vectors(
+                            json.required("store").stringValue(),
+                            json.required("dimensions").intValue(),
+                            BindingSpec.Distance.valueOf(json.required("distance").stringValue()));
             default -> throw new IllegalArgumentException("no kind of binding: " + kind);
         };
     }

@@ -21,6 +21,10 @@ final class BindingFields {
             case BindingSpec.Blobs blobs ->
                     blobs.created()
                             .ifPresent(subject -> fields.put("created", YamlText.scalar(subject)));
+            case BindingSpec.Vectors vectors -> {
+                fields.put("dimensions", Integer.toString(vectors.dimensions()));
+                fields.put("distance", vectors.distance().word());
+            }
         }
         return fields;
     }

@@ -1,6 +1,7 @@
 package dev.treadle.registry.manifest;
 
 import dev.treadle.registry.BindingSpec;
+import dev.treadle.registry.BindingSpec.Distance;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -12,8 +13,8 @@ import java.util.OptionalInt;
 final class BindingsReader {
     static final int MAX = 100;
 
-    private static final List<String> KINDS = List.of("kv", "model", "blobs", "search");
-    private static final List<String> LATER = List.of("table", "vectors", "function");
+    private static final List<String> KINDS = List.of("kv", "model", "blobs", "search", "vectors");
+    private static final List<String> LATER = List.of("table", "function");
     private static final String EXPECTED =
             "a mapping of names to bindings, such as {cache: {kv: sessions}}";
     private static final String EXPECTED_ONE =
@@ -66,6 +67,7 @@ final class BindingsReader {
             case "search" -> search(one);
             case "model" -> model(one);
             case "blobs" -> blobs(one);
+            case "vectors" -> vectors(one);
             default -> throw new IllegalStateException(kinds.toString());
         };
     }
@@ -133,6 +135,24 @@ final class BindingsReader {
                                                 DestinationReader.PLAIN_SUBJECT,
                                                 DestinationReader.EXPECTED_SUBJECT));
         return store.map(name -> new BindingSpec.Blobs(name, created));
+    }
+
+    private Optional<BindingSpec> vectors(Mapping one) {
+        one.checkKeys(List.of("vectors", "dimensions", "distance"), LATER);
+        Optional<String> store = one.get("vectors").flatMap(this::store);
+        Optional<Integer> dimensions =
+                one.require("dimensions", "how many numbers a vector has, such as 384")
+                        .flatMap(at -> values.integer(at, 1, BindingSpec.Vectors.DIMENSIONS_MAX));
+        Optional<Distance> distance =
+                one.get("distance")
+                        .map(at -> values.word(at, Distance.class))
+                        .orElse(Optional.of(Distance.COSINE));
+        return store.flatMap(
+                name ->
+                        dimensions.flatMap(
+                                count ->
+                                        distance.map(
+                                                by -> new BindingSpec.Vectors(name, count, by))));
     }
 
     private Optional<String> store(At at) {

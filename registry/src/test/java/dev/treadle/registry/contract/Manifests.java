@@ -89,6 +89,8 @@ public final class Manifests {
         bindings.put("words", new BindingSpec.Search("articles"));
         bindings.put("seen_2", new BindingSpec.Kv("seen", Optional.empty()));
         bindings.put("photos", new BindingSpec.Blobs("photos", Optional.of("photos.created")));
+        bindings.put(
+                "passages", new BindingSpec.Vectors("passages", 384, BindingSpec.Distance.DOT));
         return bindings;
     }
 

@@ -1,6 +1,7 @@
 package dev.treadle.registry.manifest;
 
 import dev.treadle.registry.BindingSpec;
+import dev.treadle.registry.BindingSpec.Distance;
 import dev.treadle.registry.FunctionName;
 import dev.treadle.registry.Limits;
 import dev.treadle.registry.Manifest;
@@ -96,6 +97,12 @@ final class GeneratedManifests {
             Optional<String> created =
                     random.nextBoolean() ? Optional.of(oneOf("a", "a.b", "#/!")) : Optional.empty();
             bindings.put("photos", new BindingSpec.Blobs(oneOf("photos", "no"), created));
+        }
+        if (random.nextBoolean()) {
+            Distance distance = Distance.values()[random.nextInt(Distance.values().length)];
+            int dimensions = random.nextInt(1, BindingSpec.Vectors.DIMENSIONS_MAX + 1);
+            bindings.put(
+                    "near", new BindingSpec.Vectors(oneOf("texts", "1"), dimensions, distance));
         }
         return bindings;
     }

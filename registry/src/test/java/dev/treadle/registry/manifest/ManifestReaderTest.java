@@ -7,6 +7,7 @@ import static dev.treadle.registry.manifest.ManifestTexts.valid;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.treadle.registry.BindingSpec;
+import dev.treadle.registry.BindingSpec.Distance;
 import dev.treadle.registry.FunctionName;
 import dev.treadle.registry.Limits;
 import dev.treadle.registry.Manifest;
@@ -105,7 +106,7 @@ class ManifestReaderTest {
         Manifest manifest =
                 valid(
                         HEAD
-                                + "bindings: {cache: {kv: sessions, ttl: 1h}, seen: {kv: seen}, clip: {model: vit, batch: {max: 16}}, words: {search: articles}}");
+                                + "bindings: {cache: {kv: sessions, ttl: 1h}, seen: {kv: seen}, clip: {model: vit, batch: {max: 16}}, words: {search: articles}, near: {vectors: texts, dimensions: 3}, far: {vectors: texts, dimensions: 4, distance: dot}}");
         assertThat(manifest.bindings())
                 .containsExactly(
                         Map.entry(
@@ -113,7 +114,9 @@ class ManifestReaderTest {
                                 new BindingSpec.Kv("sessions", Optional.of(Duration.ofHours(1)))),
                         Map.entry("seen", new BindingSpec.Kv("seen", Optional.empty())),
                         Map.entry("clip", new BindingSpec.Model("vit", OptionalInt.of(16))),
-                        Map.entry("words", new BindingSpec.Search("articles")));
+                        Map.entry("words", new BindingSpec.Search("articles")),
+                        Map.entry("near", new BindingSpec.Vectors("texts", 3, Distance.COSINE)),
+                        Map.entry("far", new BindingSpec.Vectors("texts", 4, Distance.DOT)));
     }
 
     @Test
@@ -157,7 +160,7 @@ class ManifestReaderTest {
                           - nats: {subject: uploads}
                           - htpp: {path: /x}
                           - http: {cors: {origins: ["*"], credentials: true, maxAge: 2d}}
-                        bindings: {cache: {kv: Sessions, ttl: 0s}, 1x: {kvv: a}, clip: {vectors: b}}
+                        bindings: {cache: {kv: Sessions, ttl: 0s}, 1x: {kvv: a}, clip: {function: b}, near: {vectors: b, distance: cosin}}
                         calls: [resize@v2, a, a]
                         """);
         assertThat(invalid.errors())
@@ -209,9 +212,14 @@ class ManifestReaderTest {
                         "line 21: bindings.1x: expected a binding's name: letters, digits, _ and -,"
                                 + " no digit first, 63 characters at most, found \"1x\"",
                         "line 21: bindings.1x: expected a mapping with one of kv, model, blobs, search,"
+                                + " vectors,"
                                 + " such as {kv: sessions}, found the keys [kvv]",
-                        "line 21: bindings.clip.vectors: this key is not known to this version of"
+                        "line 21: bindings.clip.function: this key is not known to this version of"
                                 + " Treadle; it would have no effect, so take it out",
+                        "line 21: bindings.near.dimensions: missing, expected how many numbers a"
+                                + " vector has, such as 384",
+                        "line 21: bindings.near.distance: expected one of cosine, dot, euclidean,"
+                                + " found \"cosin\"; did you mean `cosine`?",
                         "line 22: calls[0]: expected a function's name, without an alias: a-z, 0-9"
                                 + " and inner hyphens, 63 characters at most, found \"resize@v2\"",
                         "line 22: calls[2]: expected each item once, found \"a\" again");

@@ -111,6 +111,10 @@ class ManifestWriterTest {
                           photos:
                             blobs: photos
                             created: photos.created
+                          passages:
+                            vectors: passages
+                            dimensions: 384
+                            distance: dot
                         """);
     }
 

@@ -3,6 +3,7 @@ package dev.treadle.bindings;
 import dev.treadle.bindings.blobs.BlobSettings;
 import dev.treadle.bindings.kv.KvSettings;
 import dev.treadle.bindings.search.SearchSettings;
+import dev.treadle.bindings.vectors.VectorSettings;
 import java.util.Map;
 
 /**
@@ -11,15 +12,20 @@ import java.util.Map;
  * @param kv keys and values
  * @param blobs files of any size
  * @param search documents that are found by their words
+ * @param vectors vectors that are found by what is near
  */
 public record BindingsConfig(
-        StoreMap<KvSettings> kv, StoreMap<BlobSettings> blobs, StoreMap<SearchSettings> search) {
+        StoreMap<KvSettings> kv,
+        StoreMap<BlobSettings> blobs,
+        StoreMap<SearchSettings> search,
+        StoreMap<VectorSettings> vectors) {
     /** Everything embedded. */
     public static BindingsConfig embedded() {
         return new BindingsConfig(
                 all(new KvSettings(Capacity.DEFAULT, new KvSettings.RocksDb(false))),
                 all(new BlobSettings(Capacity.DEFAULT, new BlobSettings.Directory())),
-                all(new SearchSettings(Capacity.DEFAULT, SearchSettings.Lucene.DEFAULT)));
+                all(new SearchSettings(Capacity.DEFAULT, SearchSettings.Lucene.DEFAULT)),
+                all(new VectorSettings(Capacity.DEFAULT, VectorSettings.Lucene.DEFAULT)));
     }
 
     private static <S> StoreMap<S> all(S usual) {

@@ -11,6 +11,8 @@ import dev.treadle.bindings.rocks.RocksHome;
 import dev.treadle.bindings.search.LuceneHome;
 import dev.treadle.bindings.search.SearchProvider;
 import dev.treadle.bindings.search.SearchProviders;
+import dev.treadle.bindings.vectors.VectorProvider;
+import dev.treadle.bindings.vectors.VectorProviders;
 import dev.treadle.registry.BindingSpec;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -35,6 +37,8 @@ public final class NodeBindings implements AutoCloseable {
     private final StoreMap<Place<KvProvider>> kv;
     private final LuceneHome indexes;
     private final StoreMap<Place<SearchProvider>> searches;
+    private final LuceneHome vectorIndexes;
+    private final StoreMap<Place<VectorProvider>> vectors;
     private final Place<ModelProvider> models;
     private final BlobFolder blobFolder;
     private final StoreMap<Place<BlobProvider>> blobs;
@@ -61,6 +65,11 @@ public final class NodeBindings implements AutoCloseable {
         this.searches =
                 config.search()
                         .map(each -> Place.of(searchProviders.provider(each), each.capacity()));
+        this.vectorIndexes = new LuceneHome(data.resolve("vectors"));
+        VectorProviders vectorProviders = new VectorProviders(vectorIndexes);
+        this.vectors =
+                config.vectors()
+                        .map(each -> Place.of(vectorProviders.provider(each), each.capacity()));
         this.blobFolder = new BlobFolder(data.resolve("blobs"), clock);
         BlobProviders blobProviders = new BlobProviders(blobFolder);
         this.blobs =
@@ -121,6 +130,8 @@ public final class NodeBindings implements AutoCloseable {
                                                 meter(function, name, bound, models)));
                         case BindingSpec.Blobs bound ->
                                 opened.add(name, blobs(function, name, bound));
+                        case BindingSpec.Vectors bound ->
+                                opened.add(name, vectors(function, name, bound));
                     }
                 });
         return opened;
@@ -154,6 +165,11 @@ public final class NodeBindings implements AutoCloseable {
                 place,
                 place.provider().store(spec.store()),
                 meter(function, name, spec, place));
+    }
+
+    private OpenVectors vectors(String function, String name, BindingSpec.Vectors spec) {
+        Place<VectorProvider> place = vectors.of(spec.store());
+        return OpenVectors.of(name, spec, place, meter(function, name, spec, place));
     }
 
     private BindingMeter meter(
@@ -197,6 +213,7 @@ public final class NodeBindings implements AutoCloseable {
         add("kv", kv, all);
         add("blobs", blobs, all);
         add("search", searches, all);
+        add("vectors", vectors, all);
         return all;
     }
 
@@ -229,6 +246,7 @@ public final class NodeBindings implements AutoCloseable {
             case BindingSpec.Search bound -> searches.of(bound.store()).provider();
             case BindingSpec.Model _ -> models.provider();
             case BindingSpec.Blobs bound -> blobs.of(bound.store()).provider();
+            case BindingSpec.Vectors bound -> vectors.of(bound.store()).provider();
         };
     }
 
@@ -250,8 +268,10 @@ public final class NodeBindings implements AutoCloseable {
         models.close();
         blobs.all().forEach(Place::close);
         searches.all().forEach(Place::close);
+        vectors.all().forEach(Place::close);
         home.close();
         indexes.close();
+        vectorIndexes.close();
         blobFolder.close();
     }
 }

@@ -6,6 +6,7 @@ import dev.treadle.Invocation;
 import dev.treadle.Kv;
 import dev.treadle.Model;
 import dev.treadle.Search;
+import dev.treadle.Vectors;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +17,7 @@ public final class ReleaseBindings implements AutoCloseable {
     private final Map<String, OpenKv> kv = new HashMap<>();
     private final Map<String, OpenModel> models = new HashMap<>();
     private final Map<String, OpenSearch> searches = new HashMap<>();
+    private final Map<String, OpenVectors> vectors = new HashMap<>();
     private final Map<String, OpenBlobs> blobs = new HashMap<>();
 
     ReleaseBindings(String function) {
@@ -32,6 +34,10 @@ public final class ReleaseBindings implements AutoCloseable {
 
     void add(String name, OpenSearch opened) {
         searches.put(name, opened);
+    }
+
+    void add(String name, OpenVectors opened) {
+        vectors.put(name, opened);
     }
 
     void add(String name, OpenModel opened) {
@@ -75,6 +81,16 @@ public final class ReleaseBindings implements AutoCloseable {
      */
     public Search search(String name, Invocation call, @Nullable DryRun dry) {
         return require(searches, "search", "articles", name).at(call, dry);
+    }
+
+    /**
+     * Vectors for one call.
+     *
+     * @param dry null when writes are real
+     * @throws IllegalArgumentException when the manifest binds none under this name
+     */
+    public Vectors vectors(String name, Invocation call, @Nullable DryRun dry) {
+        return require(vectors, "vectors", "passages, dimensions: 384", name).at(call, dry);
     }
 
     private <T> T require(Map<String, T> opened, String kind, String example, String name) {

@@ -6,6 +6,7 @@ import dev.treadle.Invocation;
 import dev.treadle.Kv;
 import dev.treadle.Model;
 import dev.treadle.Search;
+import dev.treadle.Vectors;
 import dev.treadle.registry.Release;
 import dev.treadle.trigger.Effects;
 
@@ -47,6 +48,11 @@ public interface Bindings {
                     }
 
                     @Override
+                    public Vectors vectors(String binding, Invocation call, Effects effects) {
+                        throw new IllegalArgumentException("no vectors binding '" + binding + "'");
+                    }
+
+                    @Override
                     public void close() {}
                 };
 
@@ -81,6 +87,14 @@ public interface Bindings {
          * @throws IllegalArgumentException when the manifest binds none under this name
          */
         Search search(String binding, Invocation call, Effects effects);
+
+        /**
+         * Vectors for one call.
+         *
+         * @param effects what becomes of its writes
+         * @throws IllegalArgumentException when the manifest binds none under this name
+         */
+        Vectors vectors(String binding, Invocation call, Effects effects);
 
         /** Called once, when the release is unloaded: after its last call and its own end. */
         @Override

@@ -12,6 +12,7 @@ import dev.treadle.Model;
 import dev.treadle.Permanent;
 import dev.treadle.Reply;
 import dev.treadle.Search;
+import dev.treadle.Vectors;
 import dev.treadle.trigger.Effects;
 import dev.treadle.trigger.Lineage;
 import dev.treadle.trigger.Publisher;
@@ -100,6 +101,11 @@ final class CallContext implements Context {
     @Override
     public Search search(String binding) {
         return bindings().search(binding, call, call.request.effects());
+    }
+
+    @Override
+    public Vectors vectors(String binding) {
+        return bindings().vectors(binding, call, call.request.effects());
     }
 
     private Bindings.Opened bindings() {

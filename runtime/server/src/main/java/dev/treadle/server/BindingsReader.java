@@ -6,6 +6,7 @@ import dev.treadle.bindings.StoreMap;
 import dev.treadle.bindings.blobs.BlobSettings;
 import dev.treadle.bindings.kv.KvSettings;
 import dev.treadle.bindings.search.SearchSettings;
+import dev.treadle.bindings.vectors.VectorSettings;
 import dev.treadle.registry.BindingSpec;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -33,7 +34,8 @@ final class BindingsReader {
         return new BindingsConfig(
                 stores("kv", this::kv),
                 stores("blobs", this::blobs),
-                stores("search", this::search));
+                stores("search", this::search),
+                stores("vectors", this::vectors));
     }
 
     /** One for each store that is named, and one for all others. */
@@ -75,6 +77,16 @@ final class BindingsReader {
         int usual = SearchSettings.Lucene.DEFAULT.documentsMax();
         int documentsMax = keys.integer(key + ".documents-max", 1, 1_000_000_000, usual);
         return new SearchSettings(capacity(key), new SearchSettings.Lucene(documentsMax));
+    }
+
+    private VectorSettings vectors(String key) {
+        String provider = keys.text(key + ".provider").orElse("lucene");
+        if (!provider.equals("lucene")) {
+            errors.add("%s.provider: expected lucene, found '%s'".formatted(key, provider));
+        }
+        int usual = VectorSettings.Lucene.DEFAULT.documentsMax();
+        int documentsMax = keys.integer(key + ".documents-max", 1, 1_000_000_000, usual);
+        return new VectorSettings(capacity(key), new VectorSettings.Lucene(documentsMax));
     }
 
     private KvSettings kv(String key) {

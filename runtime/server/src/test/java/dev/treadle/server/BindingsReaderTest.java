@@ -33,12 +33,16 @@ class BindingsReaderTest {
                                             sessions: {timout: 1s}
                                           search:
                                             default: {provider: solr}
+                                          vectors:
+                                            default: {provider: pinecone}
                                         """))
                 .hasMessageContaining(
                         "bindings.kv.default.provider: expected rocksdb, redis or nats, found 'redix'")
                 .hasMessageContaining("bindings.kv.default.calls-max: expected a number from 1")
                 .hasMessageContaining(
                         "bindings.search.default.provider: expected lucene, found 'solr'")
+                .hasMessageContaining(
+                        "bindings.vectors.default.provider: expected lucene, found 'pinecone'")
                 .hasMessageContaining("bindings.kv.My_Store: expected a store's name")
                 .hasMessageContaining(
                         "bindings.kv.My_Store.fsync: expected true or false, found 'perhaps'")

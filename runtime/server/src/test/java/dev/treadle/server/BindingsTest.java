@@ -195,7 +195,8 @@ class BindingsTest {
                 new StoreMap<>(
                         new KvSettings(Capacity.DEFAULT, new KvSettings.Redis(server)), Map.of()),
                 BindingsConfig.embedded().blobs(),
-                BindingsConfig.embedded().search());
+                BindingsConfig.embedded().search(),
+                BindingsConfig.embedded().vectors());
     }
 
     private static String manifest(String path, String store) {

@@ -9,6 +9,7 @@ import dev.treadle.bindings.StoreMap;
 import dev.treadle.bindings.blobs.BlobSettings;
 import dev.treadle.bindings.kv.KvSettings;
 import dev.treadle.bindings.search.SearchSettings;
+import dev.treadle.bindings.vectors.VectorSettings;
 import dev.treadle.inference.Device;
 import dev.treadle.inference.InferenceConfig;
 import dev.treadle.server.oip.OipConfig;
@@ -78,6 +79,8 @@ class ConfigReaderTest {
                             default: {provider: directory, calls-max: 7}
                           search:
                             articles: {provider: lucene, documents-max: 50, calls-max: 4}
+                          vectors:
+                            passages: {provider: lucene, documents-max: 60, timeout: 3s}
                         models:
                           device: cuda
                           device-id: 1
@@ -143,7 +146,19 @@ class ConfigReaderTest {
                                                                         4,
                                                                         1000,
                                                                         Duration.ofSeconds(2)),
-                                                                new SearchSettings.Lucene(50))))),
+                                                                new SearchSettings.Lucene(50)))),
+                                        new StoreMap<>(
+                                                new VectorSettings(
+                                                        Capacity.DEFAULT,
+                                                        VectorSettings.Lucene.DEFAULT),
+                                                Map.of(
+                                                        "passages",
+                                                        new VectorSettings(
+                                                                new Capacity(
+                                                                        128,
+                                                                        1000,
+                                                                        Duration.ofSeconds(3)),
+                                                                new VectorSettings.Lucene(60))))),
                                 new InferenceConfig(Device.CUDA, 1, 3, 4, 5L << 20, 6),
                                 Optional.of(
                                         new OipConfig(

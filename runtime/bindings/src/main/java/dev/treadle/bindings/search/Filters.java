@@ -24,8 +24,8 @@ import org.apache.lucene.search.TermQuery;
 import org.apache.lucene.util.BytesRef;
 
 /** Filters as Lucene has them. */
-record Filters(Schema schema) {
-    Query query(SearchFilter filter) {
+public record Filters(Schema schema) {
+    public Query query(SearchFilter filter) {
         return switch (filter) {
             case SearchFilter.In in -> in(in);
             case SearchFilter.Range range -> range(range);

@@ -1,12 +1,10 @@
 package dev.treadle.bindings.search;
 
-import dev.treadle.BindingFailed.Reason;
 import dev.treadle.SearchDocument;
 import dev.treadle.SearchQuery;
 import dev.treadle.SearchResults;
 import dev.treadle.SearchResults.Count;
 import dev.treadle.SearchResults.Hit;
-import dev.treadle.bindings.StoreFailure;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -39,15 +37,15 @@ import org.apache.lucene.search.TopFieldDocs;
  */
 record Finder(IndexReader reader, Schema schema, Duration patience, Optional<Query> visible) {
     Optional<SearchDocument> get(String id) throws IOException {
-        IndexSearcher searcher = searcher();
+        PatientSearcher searcher = new PatientSearcher(reader, patience);
         Query query = seen(new TermQuery(new Term(LuceneDocument.ID, id)));
         ScoreDoc[] found = searcher.search(query, 1).scoreDocs;
-        requireWhole(searcher);
+        searcher.requireWhole();
         return found.length == 0 ? Optional.empty() : Optional.of(document(searcher, found[0].doc));
     }
 
     SearchResults find(SearchQuery asked) throws IOException {
-        IndexSearcher searcher = searcher();
+        PatientSearcher searcher = new PatientSearcher(reader, patience);
         Query text = new TextQueries(schema).query(asked.words());
         Query query = seen(filtered(ranked(searcher, text, asked), asked));
         SearchQuery.Shown shown = asked.shown();
@@ -64,18 +62,19 @@ record Finder(IndexReader reader, Schema schema, Duration patience, Optional<Que
             facet.counter().ifPresent(managers::add);
         }
         Object[] collected = searcher.search(query, manager(managers));
-        requireWhole(searcher);
+        searcher.requireWhole();
         TopFieldDocs top = (TopFieldDocs) collected[0];
         ScoreDoc[] page = page(top, shown.offset(), wanted);
         TopFieldCollector.populateScores(page, searcher, query);
         List<Map<String, String>> highlights =
                 new Highlights(searcher, schema).of(text, shown.highlights(), page);
         List<Hit> hits = hits(searcher, page, highlights);
-        requireWhole(searcher);
+        searcher.requireWhole();
         return new SearchResults(top.totalHits.value(), hits, counts(facets, collected));
     }
 
-    private Query ranked(IndexSearcher searcher, Query text, SearchQuery asked) throws IOException {
+    private Query ranked(PatientSearcher searcher, Query text, SearchQuery asked)
+            throws IOException {
         if (asked.near().isEmpty()) {
             return text;
         }
@@ -83,27 +82,8 @@ record Finder(IndexReader reader, Schema schema, Duration patience, Optional<Que
                 asked.words().text().isBlank() ? Optional.empty() : Optional.of(text);
         Query allowed = seen(filtered(new MatchAllDocsQuery(), asked));
         Query query = new Nearest(searcher, schema).query(asked.near().get(), words, allowed);
-        requireWhole(searcher);
+        searcher.requireWhole();
         return query;
-    }
-
-    private IndexSearcher searcher() {
-        IndexSearcher searcher = new IndexSearcher(reader);
-        searcher.setQueryCache(null);
-        long began = System.nanoTime();
-        long nanos = patience.toNanos();
-        searcher.setTimeout(
-                () -> System.nanoTime() - began > nanos || Thread.currentThread().isInterrupted());
-        return searcher;
-    }
-
-    private void requireWhole(IndexSearcher searcher) {
-        if (searcher.timedOut()) {
-            throw new StoreFailure(
-                    Reason.UNAVAILABLE,
-                    "the query was not done within %d ms".formatted(patience.toMillis()),
-                    null);
-        }
     }
 
     private Query filtered(Query text, SearchQuery asked) {

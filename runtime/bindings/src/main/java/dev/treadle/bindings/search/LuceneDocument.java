@@ -31,9 +31,9 @@ import org.apache.lucene.index.VectorSimilarityFunction;
 import org.apache.lucene.util.BytesRef;
 
 /** Documents as an index has them. Beside a document's own fields it has these. */
-final class LuceneDocument {
+public final class LuceneDocument {
     /** The document's id. */
-    static final String ID = "_id";
+    public static final String ID = "_id";
 
     /** The names of the fields that the document has. */
     static final String FIELDS = "_fields";
@@ -43,11 +43,11 @@ final class LuceneDocument {
 
     private LuceneDocument() {}
 
-    static Term id(String id) {
+    public static Term id(String id) {
         return new Term(ID, id);
     }
 
-    static Document write(SearchDocument document) {
+    public static Document write(SearchDocument document) {
         Document lucene = new Document();
         lucene.add(new StringField(ID, document.id(), Store.YES));
         lucene.add(new SortedDocValuesField(ID, new BytesRef(document.id())));
@@ -81,20 +81,26 @@ final class LuceneDocument {
 
     private static void addVector(String name, float[] vector, Document lucene) {
         lucene.add(new KnnFloatVectorField(name, vector, VectorSimilarityFunction.COSINE));
-        ByteBuffer bytes = ByteBuffer.allocate(Float.BYTES * vector.length);
-        bytes.asFloatBuffer().put(vector);
-        lucene.add(new StoredField(name, bytes.array()));
+        lucene.add(new StoredField(name, bytes(vector)));
     }
 
-    private static Vector vector(BytesRef stored) {
+    /** A vector as it is stored. */
+    public static byte[] bytes(float[] vector) {
+        ByteBuffer bytes = ByteBuffer.allocate(Float.BYTES * vector.length);
+        bytes.asFloatBuffer().put(vector);
+        return bytes.array();
+    }
+
+    /** Reads what {@link #bytes} gave. */
+    public static float[] vector(BytesRef stored) {
         FloatBuffer numbers =
                 ByteBuffer.wrap(stored.bytes, stored.offset, stored.length).asFloatBuffer();
         float[] vector = new float[numbers.remaining()];
         numbers.get(vector);
-        return new Vector(vector);
+        return vector;
     }
 
-    static SearchDocument read(Document lucene) {
+    public static SearchDocument read(Document lucene) {
         Map<String, Value> fields = new LinkedHashMap<>();
         for (IndexableField stored : lucene.getFields()) {
             if (stored.name().equals(FIELDS)) {
@@ -112,7 +118,7 @@ final class LuceneDocument {
             case KEYWORDS -> new Keywords(List.of(text(stored)));
             case NUMBER -> new Number(stored.numericValue().doubleValue());
             case TIME -> new Time(Instant.ofEpochMilli(stored.numericValue().longValue()));
-            case VECTOR -> vector(stored.binaryValue());
+            case VECTOR -> new Vector(vector(stored.binaryValue()));
             case FLAG -> new Flag(Boolean.parseBoolean(text(stored)));
         };
     }

@@ -29,12 +29,12 @@ public final class LuceneHome implements AutoCloseable {
     }
 
     /** Where they are. */
-    Path path() {
+    public Path path() {
         return folder;
     }
 
     /** The index of a store; opened by its first use. */
-    synchronized LuceneIndex index(String store) {
+    public synchronized LuceneIndex index(String store) {
         if (closed) {
             throw new StoreFailure(Reason.UNAVAILABLE, "the node is stopping", null);
         }
@@ -42,7 +42,7 @@ public final class LuceneHome implements AutoCloseable {
     }
 
     /** Why some of them do not work; empty when all do that were used. */
-    synchronized Optional<String> trouble() {
+    public synchronized Optional<String> trouble() {
         List<String> troubles = new ArrayList<>();
         indexes.values().forEach(index -> index.trouble().ifPresent(troubles::add));
         return troubles.isEmpty() ? Optional.empty() : Optional.of(String.join("; ", troubles));

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * order of the calls; it refreshes what readers see and commits, each if there is something new.
  * Safe for threads.
  */
-final class LuceneIndex implements AutoCloseable {
+public final class LuceneIndex implements AutoCloseable {
     private static final long REFRESH_MILLIS = 250;
     private static final long COMMIT_MILLIS = 1000;
     private static final long CLOSING_SECONDS = 10;
@@ -44,7 +44,7 @@ final class LuceneIndex implements AutoCloseable {
                         1,
                         Thread.ofPlatform()
                                 .daemon()
-                                .name("search-" + folder.getFileName())
+                                .name("lucene-" + folder.getFileName())
                                 .factory());
         thread.setRemoveOnCancelPolicy(true);
         every(REFRESH_MILLIS, OpenIndex::refresh);
@@ -59,13 +59,13 @@ final class LuceneIndex implements AutoCloseable {
 
     /** Something that is done with an open index, without a result. */
     @FunctionalInterface
-    interface Step {
+    public interface Step {
         void on(OpenIndex index) throws IOException;
     }
 
     /** Something that is read from an index. */
     @FunctionalInterface
-    interface Reading<T> {
+    public interface Reading<T> {
         T from(DirectoryReader reader, Schema schema) throws IOException;
     }
 
@@ -75,7 +75,7 @@ final class LuceneIndex implements AutoCloseable {
     }
 
     /** Has the thread do something, and waits for it. */
-    void write(Step step, Duration patience) {
+    public void write(Step step, Duration patience) {
         await(
                 index -> {
                     step.on(index);
@@ -89,7 +89,7 @@ final class LuceneIndex implements AutoCloseable {
      *
      * @param fresh whether to see all that is written, instead of what was last refreshed
      */
-    <T> T read(boolean fresh, Duration patience, Reading<T> reading) {
+    public <T> T read(boolean fresh, Duration patience, Reading<T> reading) {
         OpenIndex index = open;
         if (fresh || index == null) {
             index =

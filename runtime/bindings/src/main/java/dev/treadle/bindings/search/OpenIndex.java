@@ -16,13 +16,14 @@ import org.apache.lucene.index.IndexWriter;
 import org.apache.lucene.index.IndexWriterConfig;
 import org.apache.lucene.index.ReaderManager;
 import org.apache.lucene.index.Term;
+import org.apache.lucene.search.Query;
 import org.apache.lucene.store.Directory;
 
 /**
  * An index that is open. One thread writes, and is never interrupted: a file channel that is closed
  * under the writer would cost what is not committed. Any thread may read.
  */
-final class OpenIndex implements Closeable {
+public final class OpenIndex implements Closeable {
     private static final double BUFFER_MIB = 16;
 
     private final Directory directory;
@@ -44,10 +45,12 @@ final class OpenIndex implements Closeable {
      *
      * @param directory is closed with the index
      */
-    static OpenIndex open(Directory directory) throws IOException {
+    public static OpenIndex open(Directory directory) throws IOException {
         try {
             IndexWriterConfig config =
-                    new IndexWriterConfig(Words.ANALYZER).setRAMBufferSizeMB(BUFFER_MIB);
+                    new IndexWriterConfig(Words.ANALYZER)
+                            .setRAMBufferSizeMB(BUFFER_MIB)
+                            .setCodec(new WideCodec());
             IndexWriter writer = new IndexWriter(directory, config);
             return new OpenIndex(directory, writer, new ReaderManager(writer), kept(writer));
         } catch (IOException | RuntimeException e) {
@@ -66,7 +69,7 @@ final class OpenIndex implements Closeable {
     }
 
     /** Which kinds of fields it has. */
-    Schema schema() {
+    public Schema schema() {
         return schema;
     }
 
@@ -79,14 +82,23 @@ final class OpenIndex implements Closeable {
     void put(List<SearchDocument> documents, int documentsMax, boolean overlay) throws IOException {
         schema.add(documents);
         for (SearchDocument document : documents) {
-            requireRoom(document.id(), documentsMax);
             Document lucene = LuceneDocument.write(document);
             if (overlay) {
                 lucene.add(new StringField(LuceneDocument.OVERLAY, "", Store.NO));
             }
-            changed = true;
-            writer.updateDocument(LuceneDocument.id(document.id()), lucene);
+            replace(document.id(), lucene, documentsMax);
         }
+    }
+
+    /**
+     * Puts a document in the place of one with the same id. Its fields are in the schema.
+     *
+     * @param documentsMax how many it may have
+     */
+    public void replace(String id, Document lucene, int documentsMax) throws IOException {
+        requireRoom(id, documentsMax);
+        changed = true;
+        writer.updateDocument(LuceneDocument.id(id), lucene);
     }
 
     /** What is replaced counts until it is looked at closely. */
@@ -109,13 +121,19 @@ final class OpenIndex implements Closeable {
         }
     }
 
-    void delete(List<String> ids) throws IOException {
+    public void delete(List<String> ids) throws IOException {
         changed = true;
         writer.deleteDocuments(ids.stream().map(LuceneDocument::id).toArray(Term[]::new));
     }
 
+    /** Takes all away that a query finds. */
+    public void delete(Query query) throws IOException {
+        changed = true;
+        writer.deleteDocuments(query);
+    }
+
     /** Lets readers see all that is written. */
-    void refresh() throws IOException {
+    public void refresh() throws IOException {
         if (changed) {
             readers.maybeRefreshBlocking();
             changed = false;
@@ -136,11 +154,11 @@ final class OpenIndex implements Closeable {
     }
 
     /** What was last seen; to be given back. */
-    DirectoryReader acquire() throws IOException {
+    public DirectoryReader acquire() throws IOException {
         return readers.acquire();
     }
 
-    void release(DirectoryReader reader) throws IOException {
+    public void release(DirectoryReader reader) throws IOException {
         readers.release(reader);
     }
 

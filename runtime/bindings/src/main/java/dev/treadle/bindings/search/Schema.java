@@ -1,7 +1,9 @@
 package dev.treadle.bindings.search;
 
+import dev.treadle.BindingFailed.Reason;
 import dev.treadle.SearchDocument;
 import dev.treadle.SearchDocument.Vector;
+import dev.treadle.bindings.StoreFailure;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,17 +13,23 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Which kind of value each field of an index holds. One thread adds; all may read. */
-final class Schema {
+public final class Schema {
     /** How many fields all documents of a store may have together. */
     static final int FIELDS_MAX = 1000;
+
+    /** No field's name. */
+    private static final String SHAPE = "=vectors";
 
     private final Map<String, Kind> kinds = new ConcurrentHashMap<>();
 
     /** Of each field with vectors. */
     private final Map<String, Integer> dimensions = new ConcurrentHashMap<>();
 
+    /** What a store of vectors was begun with, for people; empty for a store of documents. */
+    private volatile String shape = "";
+
     /** The same fields, to be gone on with apart. */
-    Schema copy() {
+    public Schema copy() {
         Schema copy = new Schema();
         copy.kinds.putAll(kinds);
         copy.dimensions.putAll(dimensions);
@@ -39,7 +47,7 @@ final class Schema {
      *
      * @throws IllegalArgumentException when a value has another kind than its field
      */
-    void add(List<SearchDocument> documents) {
+    public void add(List<SearchDocument> documents) {
         Map<String, Kind> more = new HashMap<>();
         Map<String, Integer> wide = new HashMap<>(dimensions);
         for (SearchDocument document : documents) {
@@ -64,6 +72,27 @@ final class Schema {
         }
         dimensions.putAll(wide);
         kinds.putAll(more);
+    }
+
+    /**
+     * Refuses vectors of another shape than those that the store was begun with.
+     *
+     * @param wanted for people
+     */
+    public void requireShape(String wanted) {
+        if (!shape.isEmpty() && !shape.equals(wanted)) {
+            throw new StoreFailure(
+                    Reason.FAILED,
+                    "the store holds vectors of %s, and the manifest says %s: name another store, or mend the manifest"
+                            .formatted(shape, wanted),
+                    null);
+        }
+    }
+
+    /** Begins a store of vectors, if it is not begun. */
+    public void begin(String wanted) {
+        requireShape(wanted);
+        shape = wanted;
     }
 
     /**
@@ -135,13 +164,18 @@ final class Schema {
     Map<String, String> kept() {
         Map<String, String> kept = new HashMap<>();
         kinds.forEach((name, kind) -> kept.put(name, kind.name() + dimensionsText(name)));
+        if (!shape.isEmpty()) {
+            kept.put(SHAPE, shape);
+        }
         return kept;
     }
 
     /** Reads what {@link #kept} gave. */
     static Schema read(Map<String, String> kept) {
         Schema schema = new Schema();
-        kept.forEach(schema::read);
+        Map<String, String> fields = new HashMap<>(kept);
+        schema.shape = Optional.ofNullable(fields.remove(SHAPE)).orElse("");
+        fields.forEach(schema::read);
         return schema;
     }
 }

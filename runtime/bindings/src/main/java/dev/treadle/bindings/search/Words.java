@@ -11,7 +11,7 @@ import org.apache.lucene.analysis.standard.StandardTokenizer;
 import org.apache.lucene.analysis.tokenattributes.CharTermAttribute;
 
 /** Text as words, in any language: divided by Unicode's rules, without case and accents. */
-final class Words extends Analyzer {
+public final class Words extends Analyzer {
     static final Words ANALYZER = new Words();
 
     private Words() {}
@@ -23,7 +23,7 @@ final class Words extends Analyzer {
     }
 
     /** The words of a text, in their order. */
-    static List<String> of(String text) throws IOException {
+    public static List<String> of(String text) throws IOException {
         List<String> words = new ArrayList<>();
         try (TokenStream stream = ANALYZER.tokenStream("", text)) {
             CharTermAttribute word = stream.addAttribute(CharTermAttribute.class);

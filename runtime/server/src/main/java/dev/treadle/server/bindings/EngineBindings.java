@@ -6,6 +6,7 @@ import dev.treadle.Invocation;
 import dev.treadle.Kv;
 import dev.treadle.Model;
 import dev.treadle.Search;
+import dev.treadle.Vectors;
 import dev.treadle.bindings.DryRun;
 import dev.treadle.bindings.NodeBindings;
 import dev.treadle.bindings.ReleaseBindings;
@@ -48,6 +49,11 @@ public final class EngineBindings implements Bindings {
         @Override
         public Search search(String binding, Invocation call, Effects effects) {
             return release.search(binding, call, dry(call, effects));
+        }
+
+        @Override
+        public Vectors vectors(String binding, Invocation call, Effects effects) {
+            return release.vectors(binding, call, dry(call, effects));
         }
 
         @Override
