@@ -1,5 +1,6 @@
 package dev.treadle.bindings.redis;
 
+import dev.treadle.bindings.TrustedCa;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
@@ -95,7 +96,8 @@ record RedisConnector(RedisSettings settings, int connectionsMax, Duration timeo
                             SSLParameters checked = new SSLParameters();
                             checked.setEndpointIdentificationAlgorithm("HTTPS");
                             config.ssl(true)
-                                    .sslSocketFactory(TrustedCa.sockets(tls.ca()))
+                                    .sslSocketFactory(
+                                            TrustedCa.context(tls.ca()).getSocketFactory())
                                     .sslParameters(checked);
                         });
         return config.build();

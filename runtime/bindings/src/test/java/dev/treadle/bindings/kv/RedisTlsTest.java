@@ -5,13 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.treadle.bindings.redis.RedisHome;
 import dev.treadle.bindings.redis.RedisSettings;
 import dev.treadle.bindings.redis.RedisSettings.Address;
+import dev.treadle.testkit.LocalhostCertificate;
 import dev.treadle.testkit.RedisProcess;
-import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.KeyStore;
 import java.time.Duration;
-import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
@@ -20,15 +17,12 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A real Redis that speaks TLS. */
 class RedisTlsTest {
-    private static final String PASSWORD = "changeit";
-
     @TempDir Path folder;
 
     @Test
     void aServerIsKnownByItsCertificateAndItsName() throws Exception {
-        Path cert = folder.resolve("cert.pem");
-        Path key = folder.resolve("key.pem");
-        certificate(cert, key);
+        LocalhostCertificate made = LocalhostCertificate.make(folder);
+        Path cert = made.cert();
         int port = RedisProcess.freePort();
         try (RedisProcess _ =
                 RedisProcess.start(
@@ -38,7 +32,7 @@ class RedisTlsTest {
                         "--tls-cert-file",
                         cert.toString(),
                         "--tls-key-file",
-                        key.toString(),
+                        made.key().toString(),
                         "--tls-auth-clients",
                         "no")) {
 
@@ -64,45 +58,5 @@ class RedisTlsTest {
                         () -> ThreadLocalRandom.current().nextLong())) {
             return provider.trouble();
         }
-    }
-
-    /** For localhost, by that name alone. */
-    private void certificate(Path cert, Path key) throws Exception {
-        Path store = folder.resolve("keys.p12");
-        int status =
-                new ProcessBuilder(
-                                Path.of(System.getProperty("java.home"), "bin", "keytool")
-                                        .toString(),
-                                "-genkeypair",
-                                "-alias",
-                                "redis",
-                                "-keyalg",
-                                "RSA",
-                                "-dname",
-                                "CN=localhost",
-                                "-ext",
-                                "san=dns:localhost",
-                                "-keystore",
-                                store.toString(),
-                                "-storetype",
-                                "PKCS12",
-                                "-storepass",
-                                PASSWORD)
-                        .inheritIO()
-                        .start()
-                        .waitFor();
-        assertThat(status).isZero();
-        KeyStore keys = KeyStore.getInstance("PKCS12");
-        try (InputStream in = Files.newInputStream(store)) {
-            keys.load(in, PASSWORD.toCharArray());
-        }
-        pem(cert, "CERTIFICATE", keys.getCertificate("redis").getEncoded());
-        pem(key, "PRIVATE KEY", keys.getKey("redis", PASSWORD.toCharArray()).getEncoded());
-    }
-
-    private static void pem(Path file, String kind, byte[] bytes) throws Exception {
-        String body = Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(bytes);
-        Files.writeString(
-                file, "-----BEGIN %s-----\n%s\n-----END %s-----\n".formatted(kind, body, kind));
     }
 }

@@ -1,7 +1,6 @@
-package dev.treadle.bindings.redis;
+package dev.treadle.bindings;
 
 import dev.treadle.BindingFailed.Reason;
-import dev.treadle.bindings.StoreFailure;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -12,31 +11,31 @@ import java.security.cert.Certificate;
 import java.security.cert.CertificateFactory;
 import java.util.Optional;
 import javax.net.ssl.SSLContext;
-import javax.net.ssl.SSLSocketFactory;
 import javax.net.ssl.TrustManagerFactory;
 
 /** Trusts the certificates of a PEM file. */
-final class TrustedCa {
+public final class TrustedCa {
     private TrustedCa() {}
 
     /**
      * @param ca empty for what the JDK trusts
      */
-    static SSLSocketFactory sockets(Optional<Path> ca) {
-        if (ca.isEmpty()) {
-            return (SSLSocketFactory) SSLSocketFactory.getDefault();
-        }
+    public static SSLContext context(Optional<Path> ca) {
         try {
+            if (ca.isEmpty()) {
+                return SSLContext.getDefault();
+            }
             TrustManagerFactory trust =
                     TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
             trust.init(certificates(ca.get()));
             SSLContext context = SSLContext.getInstance("TLS");
             context.init(null, trust.getTrustManagers(), null);
-            return context.getSocketFactory();
+            return context;
         } catch (GeneralSecurityException | IOException e) {
             throw new StoreFailure(
                     Reason.UNAVAILABLE,
-                    "the certificates of %s cannot be read: %s".formatted(ca.get(), e.getMessage()),
+                    "the certificates of %s cannot be read: %s"
+                            .formatted(ca.map(Path::toString).orElse("the JDK"), e.getMessage()),
                     e);
         }
     }
