@@ -9,7 +9,7 @@ import dev.treadle.SearchDocument.Value;
 import dev.treadle.SearchDocument.Vector;
 
 /** What kind of value a field of an index holds; the index has it under a name that says so. */
-enum Kind {
+public enum Kind {
     TEXT('t', "text"),
     KEYWORDS('k', "keywords"),
     NUMBER('n', "numbers"),
@@ -25,7 +25,7 @@ enum Kind {
         this.words = words;
     }
 
-    static Kind of(Value value) {
+    public static Kind of(Value value) {
         return switch (value) {
             case Text _ -> TEXT;
             case Keywords _ -> KEYWORDS;
@@ -37,12 +37,12 @@ enum Kind {
     }
 
     /** The field's name in the index. */
-    String indexed(String field) {
+    public String indexed(String field) {
         return letter + ":" + field;
     }
 
     /** The kind of a field of the index. */
-    static Kind ofIndexed(String indexed) {
+    public static Kind ofIndexed(String indexed) {
         for (Kind kind : values()) {
             if (kind.letter == indexed.charAt(0)) {
                 return kind;
@@ -57,12 +57,12 @@ enum Kind {
     }
 
     /** The field's name in documents. */
-    static String field(String indexed) {
+    public static String field(String indexed) {
         return indexed.substring(2);
     }
 
     /** For people. */
-    String words() {
+    public String words() {
         return words;
     }
 }

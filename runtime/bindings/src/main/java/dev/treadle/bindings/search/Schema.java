@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /** Which kind of value each field of an index holds. One thread adds; all may read. */
 public final class Schema {
     /** How many fields all documents of a store may have together. */
-    static final int FIELDS_MAX = 1000;
+    public static final int FIELDS_MAX = 1000;
 
     /** No field's name. */
     private static final String SHAPE = "=vectors";
@@ -37,7 +37,7 @@ public final class Schema {
     }
 
     /** Takes the fields of another in, where it has none of that name. */
-    void addAll(Schema other) {
+    public void addAll(Schema other) {
         other.kinds.forEach(kinds::putIfAbsent);
         other.dimensions.forEach(dimensions::putIfAbsent);
     }
@@ -100,7 +100,7 @@ public final class Schema {
      *
      * @throws IllegalArgumentException when it is one
      */
-    void requireDimensions(String field, int found) {
+    public void requireDimensions(String field, int found) {
         require(field, dimensions.get(field), found);
     }
 
@@ -113,12 +113,12 @@ public final class Schema {
     }
 
     /** What a field holds; empty when no document has had it yet. */
-    Optional<Kind> kind(String field) {
+    public Optional<Kind> kind(String field) {
         return Optional.ofNullable(kinds.get(field));
     }
 
     /** All fields with text. */
-    List<String> texts() {
+    public List<String> texts() {
         return kinds.entrySet().stream()
                 .filter(each -> each.getValue() == Kind.TEXT)
                 .map(Map.Entry::getKey)
@@ -127,7 +127,7 @@ public final class Schema {
     }
 
     /** A field's name in the index, when it holds one of these; empty when nothing has it. */
-    Optional<String> indexed(String field, String use, Kind... wanted) {
+    public Optional<String> indexed(String field, String use, Kind... wanted) {
         Optional<Kind> kind = kind(field);
         if (kind.isPresent() && !List.of(wanted).contains(kind.get())) {
             String expected =
@@ -161,7 +161,7 @@ public final class Schema {
     }
 
     /** What an index keeps of it: each field's kind, and dimensions where it has some. */
-    Map<String, String> kept() {
+    public Map<String, String> kept() {
         Map<String, String> kept = new HashMap<>();
         kinds.forEach((name, kind) -> kept.put(name, kind.name() + dimensionsText(name)));
         if (!shape.isEmpty()) {
@@ -171,7 +171,7 @@ public final class Schema {
     }
 
     /** Reads what {@link #kept} gave. */
-    static Schema read(Map<String, String> kept) {
+    public static Schema read(Map<String, String> kept) {
         Schema schema = new Schema();
         Map<String, String> fields = new HashMap<>(kept);
         schema.shape = Optional.ofNullable(fields.remove(SHAPE)).orElse("");

@@ -1,6 +1,7 @@
 package dev.treadle.bindings.search;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.lucene.analysis.Analyzer;
@@ -23,7 +24,7 @@ public final class Words extends Analyzer {
     }
 
     /** The words of a text, in their order. */
-    public static List<String> of(String text) throws IOException {
+    public static List<String> of(String text) {
         List<String> words = new ArrayList<>();
         try (TokenStream stream = ANALYZER.tokenStream("", text)) {
             CharTermAttribute word = stream.addAttribute(CharTermAttribute.class);
@@ -32,6 +33,8 @@ public final class Words extends Analyzer {
                 words.add(word.toString());
             }
             stream.end();
+        } catch (IOException e) {
+            throw new UncheckedIOException("a text in memory", e);
         }
         return words;
     }
