@@ -70,13 +70,28 @@ final class BindingsReader {
     }
 
     private SearchSettings search(String key) {
+        return new SearchSettings(capacity(key), searchSource(key));
+    }
+
+    private SearchSettings.Source searchSource(String key) {
         String provider = keys.text(key + ".provider").orElse("lucene");
-        if (!provider.equals("lucene")) {
-            errors.add("%s.provider: expected lucene, found '%s'".formatted(key, provider));
-        }
+        return switch (provider) {
+            case "lucene" -> lucene(key);
+            case "opensearch" ->
+                    new SearchSettings.OpenSearch(new OpenSearchReader(keys, errors, key).read());
+            default -> {
+                errors.add(
+                        "%s.provider: expected lucene or opensearch, found '%s'"
+                                .formatted(key, provider));
+                yield lucene(key);
+            }
+        };
+    }
+
+    private SearchSettings.Lucene lucene(String key) {
         int usual = SearchSettings.Lucene.DEFAULT.documentsMax();
-        int documentsMax = keys.integer(key + ".documents-max", 1, 1_000_000_000, usual);
-        return new SearchSettings(capacity(key), new SearchSettings.Lucene(documentsMax));
+        return new SearchSettings.Lucene(
+                keys.integer(key + ".documents-max", 1, 1_000_000_000, usual));
     }
 
     private VectorSettings vectors(String key) {

@@ -8,6 +8,8 @@ import dev.treadle.bindings.blobs.BlobSettings;
 import dev.treadle.bindings.blobs.S3Settings;
 import dev.treadle.bindings.kv.KvSettings;
 import dev.treadle.bindings.redis.RedisSettings;
+import dev.treadle.bindings.search.SearchSettings;
+import dev.treadle.bindings.search.opensearch.OpenSearchSettings;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -40,7 +42,7 @@ class BindingsReaderTest {
                         "bindings.kv.default.provider: expected rocksdb, redis or nats, found 'redix'")
                 .hasMessageContaining("bindings.kv.default.calls-max: expected a number from 1")
                 .hasMessageContaining(
-                        "bindings.search.default.provider: expected lucene, found 'solr'")
+                        "bindings.search.default.provider: expected lucene or opensearch, found 'solr'")
                 .hasMessageContaining(
                         "bindings.vectors.default.provider: expected lucene, found 'pinecone'")
                 .hasMessageContaining("bindings.kv.My_Store: expected a store's name")
@@ -178,6 +180,59 @@ class BindingsReaderTest {
                 .hasMessageContaining("bindings.blobs.default.bucket: expected a bucket's name")
                 .hasMessageContaining(
                         "bindings.blobs.other.provider: expected directory or s3, found 'ftp'")
+                .message()
+                .doesNotContain("s3cret");
+    }
+
+    @Test
+    void anOpenSearchHasItsUrlsLoginAndTls() throws Exception {
+        Path pem = Files.writeString(folder.resolve("ca.pem"), "");
+        assertThat(
+                        read("""
+                             bindings:
+                               search:
+                                 default:
+                                   provider: opensearch
+                                   url: "https://a:1/, https://b"
+                                   user: node
+                                   password: s3cret
+                                   tls: {ca: %s}
+                             """
+                                        .formatted(pem))
+                                .bindings()
+                                .search()
+                                .usual()
+                                .source())
+                .isEqualTo(
+                        new SearchSettings.OpenSearch(
+                                new OpenSearchSettings(
+                                        List.of(
+                                                URI.create("https://a:1"),
+                                                URI.create("https://b:9200")),
+                                        Optional.of(new OpenSearchSettings.Login("node", "s3cret")),
+                                        Optional.of(pem))))
+                .asString()
+                .doesNotContain("s3cret");
+        assertThatThrownBy(
+                        () ->
+                                read(
+                                        """
+                                        bindings:
+                                          search:
+                                            default: {provider: opensearch}
+                                            a: {provider: opensearch, url: "http://me:s3cret@h"}
+                                            b: {provider: opensearch, url: "http://h:99999"}
+                                            c: {provider: opensearch, url: "http://h,https://h", user: u}
+                                            d: {provider: opensearch, url: "http://h", tls: {ca: nowhere.pem}}
+                                        """))
+                .hasMessageContaining("bindings.search.default.url: expected http://HOST:PORT")
+                .hasMessageContaining("found nothing")
+                .hasMessageContaining("bindings.search.a.url: expected http://HOST:PORT")
+                .hasMessageContaining("bindings.search.b.url: expected http://HOST:PORT")
+                .hasMessageContaining("bindings.search.c.url: expected all servers with http, or")
+                .hasMessageContaining("bindings.search.c: expected both user and password")
+                .hasMessageContaining("bindings.search.d.tls.ca is for a url that begins with http")
+                .hasMessageContaining("bindings.search.d.tls.ca: nowhere.pem cannot be read")
                 .message()
                 .doesNotContain("s3cret");
     }

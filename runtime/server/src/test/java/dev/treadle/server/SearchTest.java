@@ -2,9 +2,20 @@ package dev.treadle.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.treadle.bindings.BindingsConfig;
+import dev.treadle.bindings.Capacity;
+import dev.treadle.bindings.StoreMap;
+import dev.treadle.bindings.search.SearchSettings;
+import dev.treadle.bindings.search.opensearch.OpenSearchSettings;
+import dev.treadle.testkit.OpenSearchProcess;
 import java.io.IOException;
+import java.net.URI;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -63,6 +74,40 @@ class SearchTest {
         node = new TestNode(data);
 
         assertThat(node.get("/one/world").body()).isEqualTo("[a]");
+    }
+
+    @Test
+    void theSameFunctionRunsOnAnOpenSearch() throws IOException {
+        node.close();
+        try (OpenSearchProcess server = OpenSearchProcess.start(data)) {
+            node = new TestNode(data, behind(server));
+            node.deploy("one", ARTICLES, MANIFEST.formatted("/one"));
+            node.http("POST", "/one/a", "Maps of the world");
+            assertThat(node.get("/one/mapz").body()).isEqualTo("[a]");
+
+            server.kill();
+            HttpResponse<String> failed = node.get("/one/mapz");
+            assertThat(failed.statusCode()).isEqualTo(503);
+            assertThat(failed.body()).contains("TR-5004").doesNotContain(server.url());
+            assertThat(node.admin("GET", "/v1/functions/one").body())
+                    .contains("opensearch at 127.0.0.1:")
+                    .contains("\"state\":\"down\"");
+        }
+    }
+
+    private static BindingsConfig behind(OpenSearchProcess server) {
+        BindingsConfig embedded = BindingsConfig.embedded();
+        OpenSearchSettings settings =
+                new OpenSearchSettings(
+                        List.of(URI.create(server.url())), Optional.empty(), Optional.empty());
+        Capacity patient = new Capacity(8, 100, Duration.ofSeconds(30));
+        return new BindingsConfig(
+                embedded.kv(),
+                embedded.blobs(),
+                new StoreMap<>(
+                        new SearchSettings(patient, new SearchSettings.OpenSearch(settings)),
+                        Map.of()),
+                embedded.vectors());
     }
 
     @Test

@@ -1,5 +1,10 @@
 package dev.treadle.bindings.search;
 
+import dev.treadle.bindings.Capacity;
+import dev.treadle.bindings.search.opensearch.OpenSearchHome;
+import dev.treadle.bindings.search.opensearch.OpenSearchProvider;
+import dev.treadle.bindings.search.opensearch.OpenSearchSettings;
+
 /**
  * Makes providers of documents.
  *
@@ -7,9 +12,13 @@ package dev.treadle.bindings.search;
  */
 public record SearchProviders(LuceneHome home) {
     public SearchProvider provider(SearchSettings settings) {
+        Capacity capacity = settings.capacity();
         return switch (settings.source()) {
             case SearchSettings.Lucene(int documentsMax) ->
-                    new LuceneProvider(home, documentsMax, settings.capacity().timeout());
+                    new LuceneProvider(home, documentsMax, capacity.timeout());
+            case SearchSettings.OpenSearch(OpenSearchSettings server) ->
+                    new OpenSearchProvider(
+                            new OpenSearchHome(server, capacity.callsMax(), capacity.timeout()));
         };
     }
 }
