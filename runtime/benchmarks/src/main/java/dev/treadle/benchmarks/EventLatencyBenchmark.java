@@ -36,7 +36,7 @@ final class EventLatencyBenchmark implements Benchmark {
                     "stopwatch",
                     "stream: TIMED, subject: timed.>, start: all",
                     "config: {SUBJECT: reports.ours}\n");
-            events.consumeRaw("TIMEDRAW", "stopwatch");
+            events.consumeRaw("TIMEDRAW", "timedraw.>", "stopwatch");
             streams.awaitConsumer("TIMED");
             Connection sender = events.connection();
             send(sender, "timed.x", PER_SECOND, lab.warmUp());

@@ -82,7 +82,7 @@ final class EventsBenchmark implements Benchmark {
         String stream = "RAW" + suffix;
         events.streams().make(stream, "raw" + suffix + ".>");
         events.streams().fill("raw" + suffix + ".", 1, count);
-        events.consumeRaw(stream, "noop");
+        events.consumeRaw(stream, "raw" + suffix + ".>", "noop");
         double perSecond = events.streams().perSecond(stream, count);
         events.streams().remove(stream);
         return perSecond;
@@ -179,7 +179,7 @@ final class EventsBenchmark implements Benchmark {
                     "stream: %s, subject: %s>, concurrency: 64, %s".formatted(stream, prefix, ALL),
                     "config: {SUBJECT: relayed.ours}\nlimits: {concurrency: 1000}\n");
         } else {
-            events.consumeRaw(stream, "relay");
+            events.consumeRaw(stream, prefix + ">", "relay");
         }
         double perSecond = events.streams().perSecond(stream, count);
         long published = events.streams().count("RELAYED") - before;

@@ -96,9 +96,10 @@ final class EventsLab implements AutoCloseable {
                                 settings + "triggers:\n  - nats: {" + trigger + "}\n")));
     }
 
-    /** Has the control consume a stream with one of its handlers. */
-    void consumeRaw(String stream, String handler) throws IOException, InterruptedException {
-        var _ = ask(RawJnats.SUBJECT, stream + " " + handler);
+    /** Has the control consume a subject of a stream with one of its handlers. */
+    void consumeRaw(String stream, String subject, String handler)
+            throws IOException, InterruptedException {
+        var _ = ask(RawJnats.SUBJECT, stream + " " + subject + " " + handler);
     }
 
     /** What the control's stopwatch has counted. */

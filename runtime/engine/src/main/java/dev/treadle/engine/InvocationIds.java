@@ -14,9 +14,21 @@ final class InvocationIds {
     private static final byte[] DIGITS =
             "0123456789ABCDEFGHJKMNPQRSTVWXYZ".getBytes(StandardCharsets.ISO_8859_1);
 
+    private static final int LENGTH = 26;
+
     private final InstantSource clock;
     private final long process;
     private final AtomicLong counter = new AtomicLong();
+
+    /** The last one that an id was made in: most ids share theirs with the one before. */
+    private volatile Moment moment = new Moment(-1, new byte[LENGTH]);
+
+    /**
+     * A millisecond.
+     *
+     * @param text an id of it whose counter is still to be written; never changed
+     */
+    private record Moment(long millis, byte[] text) {}
 
     InvocationIds(InstantSource clock, RandomGenerator random) {
         this.clock = clock;
@@ -24,11 +36,22 @@ final class InvocationIds {
     }
 
     String next() {
-        byte[] text = new byte[26];
-        write(text, 0, 10, clock.millis());
-        write(text, 10, 8, process);
+        byte[] text = at(clock.millis()).text().clone();
         write(text, 18, 8, counter.getAndIncrement());
         return new String(text, StandardCharsets.ISO_8859_1);
+    }
+
+    private Moment at(long millis) {
+        Moment known = moment;
+        if (known.millis() == millis) {
+            return known;
+        }
+        byte[] text = new byte[LENGTH];
+        write(text, 0, 10, millis);
+        write(text, 10, 8, process);
+        Moment now = new Moment(millis, text);
+        moment = now;
+        return now;
     }
 
     private static void write(byte[] text, int from, int digits, long value) {

@@ -19,8 +19,9 @@ import java.util.concurrent.atomic.AtomicLongArray;
 
 /**
  * The control: jnats as its own documentation shows it, in a process of its own. A request to
- * {@link #SUBJECT} has it consume a stream: {@code STREAM HANDLER}; one to {@link #REPORT} has it
- * say what its stopwatch has counted.
+ * {@link #SUBJECT} has it consume a stream: {@code STREAM SUBJECT HANDLER}; one to {@link #REPORT}
+ * has it say what its stopwatch has counted. Its consumer has a filter as each trigger's has, for a
+ * server takes longer to find what passes one.
  */
 public final class RawJnats {
     public static final String SUBJECT = "bench.raw.consume";
@@ -59,7 +60,7 @@ public final class RawJnats {
     }
 
     private void consume(Message request) {
-        String[] words = new String(request.getData(), StandardCharsets.US_ASCII).split(" ", 2);
+        String[] words = new String(request.getData(), StandardCharsets.US_ASCII).split(" ", 3);
         try {
             ConsumerContext consumer =
                     connection
@@ -67,10 +68,11 @@ public final class RawJnats {
                             .createOrUpdateConsumer(
                                     ConsumerConfiguration.builder()
                                             .durable("raw")
+                                            .filterSubject(words[1])
                                             .ackPolicy(AckPolicy.Explicit)
                                             .maxAckPending(100_000)
                                             .build());
-            MessageConsumer _ = consumer.consume(handler(words[1]));
+            MessageConsumer _ = consumer.consume(handler(words[2]));
             connection.publish(request.getReplyTo(), new byte[0]);
         } catch (IOException | JetStreamApiException e) {
             throw new IllegalStateException("cannot consume " + words[0], e);

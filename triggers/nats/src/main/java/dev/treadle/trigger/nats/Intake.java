@@ -1,9 +1,7 @@
 package dev.treadle.trigger.nats;
 
 import java.time.Duration;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,8 +21,7 @@ final class Intake implements Subscription.Listener {
     private final Runner runner;
     private final Runnable onTrouble;
 
-    /** What is here and not answered yet, by sequence. */
-    private final Map<Long, Delivery> here = new ConcurrentHashMap<>();
+    private final Deliveries here;
 
     private final Thread pulse;
 
@@ -48,6 +45,7 @@ final class Intake implements Subscription.Listener {
         this.run = run;
         this.counts = counts;
         this.onTrouble = onTrouble;
+        this.here = new Deliveries(config.permits());
         this.demand = new Demand(config.permits());
         this.runner = run.runner(threads, this::left);
         this.pulse = Thread.ofVirtual().name(config.durable() + "-pulse").unstarted(this::pulse);
@@ -123,22 +121,12 @@ final class Intake implements Subscription.Listener {
             delivery.ack();
             counts.filtered();
             passed();
-        } else if (isNew(delivery)) {
+        } else if (here.take(delivery)) {
             runner.take(delivery);
         } else {
             // Delivered again after a break, while it runs: the answer to that run counts.
             passed();
         }
-    }
-
-    /** Whether it is not here; one that has its answer already is on its way out. */
-    private boolean isNew(Delivery delivery) {
-        Delivery former = here.putIfAbsent(delivery.sequence(), delivery);
-        if (former != null && former.isAnswered()) {
-            here.put(delivery.sequence(), delivery);
-            return true;
-        }
-        return former == null;
     }
 
     private void passed() {
@@ -163,7 +151,7 @@ final class Intake implements Subscription.Listener {
     }
 
     private void left(Delivery delivery) {
-        here.remove(delivery.sequence(), delivery);
+        here.end(delivery);
         passed();
     }
 
@@ -181,9 +169,7 @@ final class Intake implements Subscription.Listener {
     }
 
     void pulseAll(Duration interval) {
-        for (Delivery delivery : here.values()) {
-            pulse(delivery, interval);
-        }
+        here.forEach(delivery -> pulse(delivery, interval));
     }
 
     private void pulse(Delivery delivery, Duration interval) {
