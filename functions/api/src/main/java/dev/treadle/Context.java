@@ -69,6 +69,14 @@ public interface Context extends FunctionContext {
     Kv kv(String binding);
 
     /**
+     * The table that the manifest binds under this name: {@code bindings: {orders: {table: orders,
+     * key: {partition: {customer: text}}}}}.
+     *
+     * @throws IllegalArgumentException when the manifest binds nothing of this kind there
+     */
+    Table table(String binding);
+
+    /**
      * The model that the manifest binds under this name: {@code bindings: {clip: {model:
      * clip-vit-b32}}}.
      *

@@ -22,6 +22,7 @@ public sealed interface BindingSpec {
             case Search _ -> "search";
             case Blobs _ -> "blobs";
             case Vectors _ -> "vectors";
+            case Table _ -> "table";
         };
     }
 
@@ -69,6 +70,24 @@ public sealed interface BindingSpec {
         @Override
         public String target() {
             return store;
+        }
+    }
+
+    /**
+     * Rows of typed columns.
+     *
+     * @param table which table; functions that name the same one share it
+     * @param columns what the function knows of it
+     * @param ttl how long a row lives when the call does not say; empty for ever
+     */
+    record Table(String table, TableColumns columns, Optional<Duration> ttl)
+            implements BindingSpec {
+        /** What functions and nodes call tables: a store's name that servers take as well. */
+        public static final Pattern NAME = Pattern.compile("[a-z0-9]([a-z0-9-]{0,46}[a-z0-9])?");
+
+        @Override
+        public String target() {
+            return table;
         }
     }
 

@@ -4,6 +4,7 @@ import dev.treadle.Blobs;
 import dev.treadle.Kv;
 import dev.treadle.Model;
 import dev.treadle.Search;
+import dev.treadle.Table;
 import dev.treadle.Vectors;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -17,6 +18,7 @@ final class Settings {
     final Map<String, Optional<String>> secrets = new LinkedHashMap<>();
     final Map<String, TestFunction> calls = new LinkedHashMap<>();
     final Map<String, Kv> kv = new LinkedHashMap<>();
+    final Map<String, Table> tables = new LinkedHashMap<>();
     final Map<String, Model> models = new LinkedHashMap<>();
     final Map<String, Search> searches = new LinkedHashMap<>();
     final Map<String, Vectors> vectors = new LinkedHashMap<>();
@@ -35,6 +37,11 @@ final class Settings {
     /** Keys and values that are bound under this name. */
     Kv kv(String binding) {
         return bound(kv, "kv", binding);
+    }
+
+    /** The table that is bound under this name. */
+    Table table(String binding) {
+        return bound(tables, "table", binding);
     }
 
     /** Blobs that are bound under this name. */

@@ -11,6 +11,7 @@ import dev.treadle.Log;
 import dev.treadle.Model;
 import dev.treadle.Reply;
 import dev.treadle.Search;
+import dev.treadle.Table;
 import dev.treadle.Vectors;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -78,6 +79,11 @@ final class TestContext implements Context {
     @Override
     public Kv kv(String binding) {
         return settings.kv(binding);
+    }
+
+    @Override
+    public Table table(String binding) {
+        return settings.table(binding);
     }
 
     @Override

@@ -8,6 +8,7 @@ import dev.treadle.Kv;
 import dev.treadle.Model;
 import dev.treadle.Reply;
 import dev.treadle.Search;
+import dev.treadle.Table;
 import dev.treadle.TypedFunction;
 import dev.treadle.Vectors;
 import java.time.Duration;
@@ -138,6 +139,15 @@ public final class TestFunction implements AutoCloseable {
      */
     public TestFunction kv(String binding, Kv store) {
         changing().kv.put(binding, store);
+        return this;
+    }
+
+    /**
+     * The table that the function binds under this name: a {@link MemoryTable}, or whatever the
+     * test has. Functions under test that are given the same one share it.
+     */
+    public TestFunction table(String binding, Table table) {
+        changing().tables.put(binding, table);
         return this;
     }
 

@@ -1,6 +1,8 @@
 package dev.treadle.registry.files;
 
 import dev.treadle.registry.BindingSpec;
+import dev.treadle.registry.ColumnType;
+import dev.treadle.registry.TableColumns;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -31,6 +33,13 @@ final class BindingsJson {
                 json.put("model", model);
                 batchMax.ifPresent(max -> json.put("batchMax", max));
             }
+            case BindingSpec.Table(String table, var columns, var ttl) -> {
+                json.put("table", table);
+                json.set("partition", columns(columns.partition()));
+                json.set("clustering", columns(columns.clustering()));
+                json.set("columns", columns(columns.columns()));
+                ttl.ifPresent(each -> json.put("ttl", each.toString()));
+            }
             case BindingSpec.Blobs(String store, var created) -> {
                 json.put("store", store);
                 created.ifPresent(each -> json.put("created", each));
@@ -40,6 +49,19 @@ final class BindingsJson {
                             .put("dimensions", dimensions)
                             .put("distance", distance.name());
         }
+    }
+
+    private static ObjectNode columns(Map<String, ColumnType> columns) {
+        ObjectNode json = JsonNodeFactory.instance.objectNode();
+        columns.forEach((name, type) -> json.put(name, type.name()));
+        return json;
+    }
+
+    private static Map<String, ColumnType> columns(JsonNode json) {
+        Map<String, ColumnType> columns = new LinkedHashMap<>();
+        json.forEachEntry(
+                (name, type) -> columns.put(name, ColumnType.valueOf(type.stringValue())));
+        return columns;
     }
 
     /** Manifests of before there was the key have none. */
@@ -63,6 +85,14 @@ final class BindingsJson {
                             json.has("batchMax")
                                     ? OptionalInt.of(json.required("batchMax").intValue())
                                     : OptionalInt.empty());
+            case "table" ->
+                    new BindingSpec.Table(
+                            json.required("table").stringValue(),
+                            new TableColumns(
+                                    columns(json.required("partition")),
+                                    columns(json.required("clustering")),
+                                    columns(json.required("columns"))),
+                            Optional.ofNullable(json.get("ttl")).map(ManifestJson::duration));
             case "blobs" ->
                     new BindingSpec.Blobs(
                             json.required("store").stringValue(),

@@ -13,8 +13,9 @@ import java.util.OptionalInt;
 final class BindingsReader {
     static final int MAX = 100;
 
-    private static final List<String> KINDS = List.of("kv", "model", "blobs", "search", "vectors");
-    private static final List<String> LATER = List.of("table", "function");
+    private static final List<String> KINDS =
+            List.of("kv", "table", "model", "blobs", "search", "vectors");
+    private static final List<String> LATER = List.of("function");
     private static final String EXPECTED =
             "a mapping of names to bindings, such as {cache: {kv: sessions}}";
     private static final String EXPECTED_ONE =
@@ -64,6 +65,7 @@ final class BindingsReader {
         }
         return switch (kinds.get(0)) {
             case "kv" -> kv(one);
+            case "table" -> new TableReader(problems, LATER).read(one);
             case "search" -> search(one);
             case "model" -> model(one);
             case "blobs" -> blobs(one);

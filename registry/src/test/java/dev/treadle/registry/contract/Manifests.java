@@ -1,6 +1,7 @@
 package dev.treadle.registry.contract;
 
 import dev.treadle.registry.BindingSpec;
+import dev.treadle.registry.ColumnType;
 import dev.treadle.registry.Destination;
 import dev.treadle.registry.Destinations;
 import dev.treadle.registry.FunctionName;
@@ -10,6 +11,7 @@ import dev.treadle.registry.Ordering;
 import dev.treadle.registry.Requirement;
 import dev.treadle.registry.Retry;
 import dev.treadle.registry.StartPosition;
+import dev.treadle.registry.TableColumns;
 import dev.treadle.registry.TriggerSpec;
 import java.net.URI;
 import java.time.Duration;
@@ -87,6 +89,15 @@ public final class Manifests {
         bindings.put("clip", new BindingSpec.Model("clip-vit", OptionalInt.of(16)));
         bindings.put("plain", new BindingSpec.Model("plain", OptionalInt.empty()));
         bindings.put("words", new BindingSpec.Search("articles"));
+        bindings.put(
+                "orders",
+                new BindingSpec.Table(
+                        "orders",
+                        new TableColumns(
+                                Map.of("customer", ColumnType.TEXT),
+                                Map.of("placed", ColumnType.TIME),
+                                Map.of("on", ColumnType.LONG)),
+                        Optional.of(Duration.ofDays(90))));
         bindings.put("seen_2", new BindingSpec.Kv("seen", Optional.empty()));
         bindings.put("photos", new BindingSpec.Blobs("photos", Optional.of("photos.created")));
         bindings.put(

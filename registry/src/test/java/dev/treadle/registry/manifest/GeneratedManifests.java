@@ -2,10 +2,12 @@ package dev.treadle.registry.manifest;
 
 import dev.treadle.registry.BindingSpec;
 import dev.treadle.registry.BindingSpec.Distance;
+import dev.treadle.registry.ColumnType;
 import dev.treadle.registry.FunctionName;
 import dev.treadle.registry.Limits;
 import dev.treadle.registry.Manifest;
 import dev.treadle.registry.Requirement;
+import dev.treadle.registry.TableColumns;
 import dev.treadle.registry.TriggerSpec;
 import java.net.URI;
 import java.time.Duration;
@@ -17,6 +19,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
 
 /** Legal manifests by chance: the same seed gives the same ones. */
 final class GeneratedManifests {
@@ -94,6 +97,19 @@ final class GeneratedManifests {
             bindings.put("words", new BindingSpec.Search(oneOf("articles", "null")));
         }
         if (random.nextBoolean()) {
+            bindings.put(
+                    "orders",
+                    new BindingSpec.Table(
+                            oneOf("orders", "null", "0", "1e3"),
+                            new TableColumns(
+                                    columns(1, 4, "a", "null", "n", "e_1"),
+                                    columns(0, 3, "at", "true", "y"),
+                                    columns(0, 5, "c", "off", "no", "key", "columns")),
+                            random.nextBoolean()
+                                    ? Optional.of(duration(1000, 86_400_000))
+                                    : Optional.empty()));
+        }
+        if (random.nextBoolean()) {
             Optional<String> created =
                     random.nextBoolean() ? Optional.of(oneOf("a", "a.b", "#/!")) : Optional.empty();
             bindings.put("photos", new BindingSpec.Blobs(oneOf("photos", "no"), created));
@@ -105,6 +121,16 @@ final class GeneratedManifests {
                     "near", new BindingSpec.Vectors(oneOf("texts", "1"), dimensions, distance));
         }
         return bindings;
+    }
+
+    private Map<String, ColumnType> columns(int least, int most, String... names) {
+        List<ColumnType> types =
+                Stream.of(ColumnType.values()).filter(type -> type != ColumnType.DOUBLE).toList();
+        Map<String, ColumnType> columns = new LinkedHashMap<>();
+        for (String name : List.of(names).subList(0, random.nextInt(least, most + 1))) {
+            columns.put(name, types.get(random.nextInt(types.size())));
+        }
+        return columns;
     }
 
     private List<Requirement> requires() {

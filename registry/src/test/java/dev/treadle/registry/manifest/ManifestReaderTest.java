@@ -211,9 +211,8 @@ class ManifestReaderTest {
                                 + " \"0s\"",
                         "line 21: bindings.1x: expected a binding's name: letters, digits, _ and -,"
                                 + " no digit first, 63 characters at most, found \"1x\"",
-                        "line 21: bindings.1x: expected a mapping with one of kv, model, blobs, search,"
-                                + " vectors,"
-                                + " such as {kv: sessions}, found the keys [kvv]",
+                        "line 21: bindings.1x: expected a mapping with one of kv, table, model, blobs,"
+                                + " search, vectors, such as {kv: sessions}, found the keys [kvv]",
                         "line 21: bindings.clip.function: this key is not known to this version of"
                                 + " Treadle; it would have no effect, so take it out",
                         "line 21: bindings.near.dimensions: missing, expected how many numbers a"
@@ -223,6 +222,43 @@ class ManifestReaderTest {
                         "line 22: calls[0]: expected a function's name, without an alias: a-z, 0-9"
                                 + " and inner hyphens, 63 characters at most, found \"resize@v2\"",
                         "line 22: calls[2]: expected each item once, found \"a\" again");
+    }
+
+    @Test
+    void allErrorsOfATableAreTold() {
+        ParsedManifest.Invalid invalid =
+                invalid(
+                        HEAD
+                                + """
+                                bindings:
+                                  a: {table: my_orders, key: {partition: {a: text}, clusterin: {b: int}}}
+                                  b: {table: orders}
+                                  c: {table: orders, key: {partition: {A: txt, b: double}, clustering: {b: int}}}
+                                  d: {table: orders, key: {partition: {}}, columns: [total]}
+                                """);
+        assertThat(invalid.errors())
+                .extracting(Problem::toString)
+                .containsExactly(
+                        "line 5: bindings.a.table: expected a table's name: a-z, 0-9 and inner hyphens,"
+                                + " 48 characters at most, found \"my_orders\"",
+                        "line 6: bindings.b.key: missing, expected a mapping such as {partition:"
+                                + " {customer: text}, clustering: {placed: time}}",
+                        "line 7: bindings.c.key.partition.A: expected a column's name: a-z, 0-9 and _,"
+                                + " a letter first, 48 characters at most, found \"A\"",
+                        "line 7: bindings.c.key.partition.A: expected one of text, int, long, double,"
+                                + " boolean, time, uuid, bytes, found \"txt\"; did you mean `text`?",
+                        "line 7: bindings.c.key.partition: expected types for keys: text, int, long,"
+                                + " boolean, time, uuid or bytes, found `b: double`",
+                        "line 7: bindings.c.key.clustering.b: expected each column once, found `b`"
+                                + " again, after bindings.c.key.partition.b",
+                        "line 8: bindings.d.key.partition: expected 1 to 8 columns, found 0 columns",
+                        "line 8: bindings.d.columns: expected a mapping of columns to types, such as"
+                                + " {total: long}, found a list");
+        assertThat(invalid.warnings())
+                .extracting(Problem::toString)
+                .containsExactly(
+                        "line 5: bindings.a.key.clusterin: unknown key, it has no effect; did you mean"
+                                + " `clustering`?");
     }
 
     @Test

@@ -106,6 +106,14 @@ class ManifestWriterTest {
                             model: plain
                           words:
                             search: articles
+                          orders:
+                            table: orders
+                            key:
+                              partition: {customer: text}
+                              clustering: {placed: time}
+                            columns:
+                              "on": long
+                            ttl: 90d
                           seen_2:
                             kv: seen
                           photos:

@@ -1,5 +1,6 @@
 package dev.treadle.bindings;
 
+import dev.treadle.TableSchema;
 import dev.treadle.bindings.blobs.BlobFolder;
 import dev.treadle.bindings.blobs.BlobProvider;
 import dev.treadle.bindings.blobs.BlobProviders;
@@ -11,6 +12,10 @@ import dev.treadle.bindings.rocks.RocksHome;
 import dev.treadle.bindings.search.LuceneHome;
 import dev.treadle.bindings.search.SearchProvider;
 import dev.treadle.bindings.search.SearchProviders;
+import dev.treadle.bindings.table.Columns;
+import dev.treadle.bindings.table.RocksTableProvider;
+import dev.treadle.bindings.table.TableProvider;
+import dev.treadle.bindings.table.TableProviders;
 import dev.treadle.bindings.vectors.VectorProvider;
 import dev.treadle.bindings.vectors.VectorProviders;
 import dev.treadle.registry.BindingSpec;
@@ -35,6 +40,8 @@ public final class NodeBindings implements AutoCloseable {
 
     private final RocksHome home;
     private final StoreMap<Place<KvProvider>> kv;
+    private final RocksHome tableHome;
+    private final StoreMap<Place<TableProvider>> tables;
     private final LuceneHome indexes;
     private final StoreMap<Place<SearchProvider>> searches;
     private final LuceneHome vectorIndexes;
@@ -60,6 +67,11 @@ public final class NodeBindings implements AutoCloseable {
         this.home = new RocksHome(data.resolve("kv"), clock);
         KvProviders providers = new KvProviders(home, nats, random, clock);
         this.kv = config.kv().map(each -> Place.of(providers.provider(each), each.capacity()));
+        this.tableHome = RocksTableProvider.home(data.resolve("table"), clock);
+        TableProviders tableProviders = new TableProviders(tableHome, clock);
+        this.tables =
+                config.tables()
+                        .map(each -> Place.of(tableProviders.provider(each), each.capacity()));
         this.indexes = new LuceneHome(data.resolve("search"));
         SearchProviders searchProviders = new SearchProviders(indexes);
         this.searches =
@@ -118,6 +130,8 @@ public final class NodeBindings implements AutoCloseable {
                 (name, spec) -> {
                     switch (spec) {
                         case BindingSpec.Kv bound -> opened.add(name, kv(function, name, bound));
+                        case BindingSpec.Table bound ->
+                                opened.add(name, table(function, name, bound));
                         case BindingSpec.Search bound ->
                                 opened.add(name, search(function, name, bound));
                         case BindingSpec.Model bound ->
@@ -145,6 +159,23 @@ public final class NodeBindings implements AutoCloseable {
                 place,
                 place.provider().store(spec.store()),
                 meter(function, name, spec, place));
+    }
+
+    private OpenTable table(String function, String name, BindingSpec.Table spec) {
+        Place<TableProvider> place = tables.of(spec.table());
+        TableSchema schema = Columns.of(spec.columns());
+        return new OpenTable(
+                name,
+                spec,
+                schema,
+                place,
+                place.provider().store(spec.table(), schema),
+                meter(function, name, spec, place));
+    }
+
+    /** What is behind a table, for a deploy that checks it. */
+    public TableProvider behind(BindingSpec.Table spec) {
+        return tables.of(spec.table()).provider();
     }
 
     private OpenBlobs blobs(String function, String name, BindingSpec.Blobs spec) {
@@ -211,6 +242,7 @@ public final class NodeBindings implements AutoCloseable {
     public List<ProviderStatus> providers() {
         List<ProviderStatus> all = new ArrayList<>();
         add("kv", kv, all);
+        add("table", tables, all);
         add("blobs", blobs, all);
         add("search", searches, all);
         add("vectors", vectors, all);
@@ -243,6 +275,7 @@ public final class NodeBindings implements AutoCloseable {
     private Provider provider(BindingSpec spec) {
         return switch (spec) {
             case BindingSpec.Kv bound -> kv.of(bound.store()).provider();
+            case BindingSpec.Table bound -> tables.of(bound.table()).provider();
             case BindingSpec.Search bound -> searches.of(bound.store()).provider();
             case BindingSpec.Model _ -> models.provider();
             case BindingSpec.Blobs bound -> blobs.of(bound.store()).provider();
@@ -265,11 +298,13 @@ public final class NodeBindings implements AutoCloseable {
     @Override
     public void close() {
         kv.all().forEach(Place::close);
+        tables.all().forEach(Place::close);
         models.close();
         blobs.all().forEach(Place::close);
         searches.all().forEach(Place::close);
         vectors.all().forEach(Place::close);
         home.close();
+        tableHome.close();
         indexes.close();
         vectorIndexes.close();
         blobFolder.close();

@@ -6,6 +6,7 @@ import dev.treadle.Invocation;
 import dev.treadle.Kv;
 import dev.treadle.Model;
 import dev.treadle.Search;
+import dev.treadle.Table;
 import dev.treadle.Vectors;
 import java.util.HashMap;
 import java.util.Map;
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 public final class ReleaseBindings implements AutoCloseable {
     private final String function;
     private final Map<String, OpenKv> kv = new HashMap<>();
+    private final Map<String, OpenTable> tables = new HashMap<>();
     private final Map<String, OpenModel> models = new HashMap<>();
     private final Map<String, OpenSearch> searches = new HashMap<>();
     private final Map<String, OpenVectors> vectors = new HashMap<>();
@@ -26,6 +28,10 @@ public final class ReleaseBindings implements AutoCloseable {
 
     void add(String name, OpenKv opened) {
         kv.put(name, opened);
+    }
+
+    void add(String name, OpenTable opened) {
+        tables.put(name, opened);
     }
 
     void add(String name, OpenBlobs opened) {
@@ -61,6 +67,16 @@ public final class ReleaseBindings implements AutoCloseable {
      */
     public Kv kv(String name, Invocation call, @Nullable DryRun dry) {
         return require(kv, "kv", "sessions", name).at(call, dry);
+    }
+
+    /**
+     * A table for one call.
+     *
+     * @param dry null when writes are real
+     * @throws IllegalArgumentException when the manifest binds none under this name
+     */
+    public Table table(String name, Invocation call, @Nullable DryRun dry) {
+        return require(tables, "table", "orders, key: {partition: {id: text}}", name).at(call, dry);
     }
 
     /**

@@ -6,6 +6,7 @@ import dev.treadle.Invocation;
 import dev.treadle.Kv;
 import dev.treadle.Model;
 import dev.treadle.Search;
+import dev.treadle.Table;
 import dev.treadle.Vectors;
 import dev.treadle.registry.Release;
 import dev.treadle.trigger.Effects;
@@ -30,6 +31,11 @@ public interface Bindings {
                     @Override
                     public Kv kv(String binding, Invocation call, Effects effects) {
                         throw new IllegalArgumentException("no kv binding '" + binding + "'");
+                    }
+
+                    @Override
+                    public Table table(String binding, Invocation call, Effects effects) {
+                        throw new IllegalArgumentException("no table binding '" + binding + "'");
                     }
 
                     @Override
@@ -70,6 +76,14 @@ public interface Bindings {
          * @throws IllegalArgumentException when the manifest binds none under this name
          */
         Model model(String binding, Invocation call);
+
+        /**
+         * A table for one call.
+         *
+         * @param effects what becomes of its writes
+         * @throws IllegalArgumentException when the manifest binds none under this name
+         */
+        Table table(String binding, Invocation call, Effects effects);
 
         /**
          * Blobs for one call.

@@ -12,6 +12,7 @@ import dev.treadle.Model;
 import dev.treadle.Permanent;
 import dev.treadle.Reply;
 import dev.treadle.Search;
+import dev.treadle.Table;
 import dev.treadle.Vectors;
 import dev.treadle.trigger.Effects;
 import dev.treadle.trigger.Lineage;
@@ -86,6 +87,11 @@ final class CallContext implements Context {
     @Override
     public Kv kv(String binding) {
         return bindings().kv(binding, call, call.request.effects());
+    }
+
+    @Override
+    public Table table(String binding) {
+        return bindings().table(binding, call, call.request.effects());
     }
 
     @Override

@@ -6,6 +6,7 @@ import dev.treadle.bindings.StoreMap;
 import dev.treadle.bindings.blobs.BlobSettings;
 import dev.treadle.bindings.kv.KvSettings;
 import dev.treadle.bindings.search.SearchSettings;
+import dev.treadle.bindings.table.TableSettings;
 import dev.treadle.bindings.vectors.VectorSettings;
 import dev.treadle.registry.BindingSpec;
 import java.util.LinkedHashMap;
@@ -33,6 +34,7 @@ final class BindingsReader {
     BindingsConfig read() {
         return new BindingsConfig(
                 stores("kv", this::kv),
+                stores("table", this::table),
                 stores("blobs", this::blobs),
                 stores("search", this::search),
                 stores("vectors", this::vectors));
@@ -49,6 +51,21 @@ final class BindingsReader {
             }
         }
         return new StoreMap<>(settings.apply(all + "." + DEFAULT), named);
+    }
+
+    private TableSettings table(String key) {
+        return new TableSettings(capacity(key), tableSource(key));
+    }
+
+    private TableSettings.Source tableSource(String key) {
+        String provider = keys.text(key + ".provider").orElse("rocksdb");
+        return switch (provider) {
+            case "rocksdb" -> new TableSettings.RocksDb(flag(key + ".fsync"));
+            default -> {
+                errors.add("%s.provider: expected rocksdb, found '%s'".formatted(key, provider));
+                yield new TableSettings.RocksDb(false);
+            }
+        };
     }
 
     private BlobSettings blobs(String key) {

@@ -37,6 +37,7 @@ public final class Deployments {
     private final Engine engine;
     private final RouteOwners owners;
     private final ServedTriggers served;
+    private final TableDeploys tables;
 
     Deployments(
             Registry registry,
@@ -44,13 +45,15 @@ public final class Deployments {
             ArtifactStore artifacts,
             Engine engine,
             RouteOwners owners,
-            ServedTriggers served) {
+            ServedTriggers served,
+            TableDeploys tables) {
         this.registry = registry;
         this.models = models;
         this.artifacts = artifacts;
         this.engine = engine;
         this.owners = owners;
         this.served = served;
+        this.tables = tables;
     }
 
     /** How a deploy ended. */
@@ -89,6 +92,7 @@ public final class Deployments {
         warnings.addAll(absentCalls(manifest));
         warnings.addAll(absentModels(manifest));
         idleRequires(manifest).ifPresent(warnings::add);
+        warnings.addAll(tables.require(manifest, dryRun));
         if (dryRun) {
             owners.claim(FunctionRoutes.declared(manifest)).close();
             return new Result(Kind.DRY_RUN, OptionalInt.empty(), before, changes, warnings);

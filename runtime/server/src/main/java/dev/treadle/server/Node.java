@@ -184,7 +184,8 @@ public final class Node implements NodeInfo, AutoCloseable {
                         store.artifacts(),
                         engine,
                         owners,
-                        new ServedTriggers());
+                        new ServedTriggers(),
+                        new TableDeploys(registry, bindings));
         Models models =
                 new Models(
                         store.models(),

@@ -194,6 +194,7 @@ class BindingsTest {
         return new BindingsConfig(
                 new StoreMap<>(
                         new KvSettings(Capacity.DEFAULT, new KvSettings.Redis(server)), Map.of()),
+                BindingsConfig.embedded().tables(),
                 BindingsConfig.embedded().blobs(),
                 BindingsConfig.embedded().search(),
                 BindingsConfig.embedded().vectors());

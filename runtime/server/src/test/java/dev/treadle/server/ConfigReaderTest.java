@@ -9,6 +9,7 @@ import dev.treadle.bindings.StoreMap;
 import dev.treadle.bindings.blobs.BlobSettings;
 import dev.treadle.bindings.kv.KvSettings;
 import dev.treadle.bindings.search.SearchSettings;
+import dev.treadle.bindings.table.TableSettings;
 import dev.treadle.bindings.vectors.VectorSettings;
 import dev.treadle.inference.Device;
 import dev.treadle.inference.InferenceConfig;
@@ -75,6 +76,8 @@ class ConfigReaderTest {
                           kv:
                             default: {calls-max: 5, waiting-max: 0, timeout: 1s}
                             sessions: {provider: rocksdb, fsync: true}
+                          table:
+                            orders: {provider: rocksdb, fsync: true, calls-max: 9}
                           blobs:
                             default: {provider: directory, calls-max: 7}
                           search:
@@ -129,6 +132,18 @@ class ConfigReaderTest {
                                                         new KvSettings(
                                                                 Capacity.DEFAULT,
                                                                 new KvSettings.RocksDb(true)))),
+                                        new StoreMap<>(
+                                                new TableSettings(
+                                                        Capacity.DEFAULT,
+                                                        new TableSettings.RocksDb(false)),
+                                                Map.of(
+                                                        "orders",
+                                                        new TableSettings(
+                                                                new Capacity(
+                                                                        9,
+                                                                        1000,
+                                                                        Duration.ofSeconds(2)),
+                                                                new TableSettings.RocksDb(true)))),
                                         new StoreMap<>(
                                                 new BlobSettings(
                                                         new Capacity(

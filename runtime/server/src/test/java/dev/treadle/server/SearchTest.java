@@ -103,6 +103,7 @@ class SearchTest {
         Capacity patient = new Capacity(8, 100, Duration.ofSeconds(30));
         return new BindingsConfig(
                 embedded.kv(),
+                embedded.tables(),
                 embedded.blobs(),
                 new StoreMap<>(
                         new SearchSettings(patient, new SearchSettings.OpenSearch(settings)),

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.rocksdb.BlockBasedTableConfig;
 import org.rocksdb.BloomFilter;
@@ -52,8 +53,10 @@ public final class RocksFolder implements AutoCloseable {
     private final ColumnFamilyHandle ends;
 
     private final Object[] locks = new Object[LOCKS];
+    private final UnaryOperator<byte[]> lockedPart;
 
-    private RocksFolder(Path folder) throws RocksDBException {
+    private RocksFolder(Path folder, UnaryOperator<byte[]> lockedPart) throws RocksDBException {
+        this.lockedPart = lockedPart;
         this.family =
                 new ColumnFamilyOptions()
                         .setWriteBufferSize(WRITE_BUFFER_BYTES)
@@ -85,12 +88,16 @@ public final class RocksFolder implements AutoCloseable {
         this.ends = handles.get(1);
     }
 
-    /** Opens the folder, making it where it is not there. One process at a time can. */
-    public static RocksFolder open(Path folder) {
+    /**
+     * Opens the folder, making it where it is not there. One process at a time can.
+     *
+     * @param lockedPart what is the same in the keys of records that have one lock
+     */
+    static RocksFolder open(Path folder, UnaryOperator<byte[]> lockedPart) {
         try {
             RocksDB.loadLibrary();
             Files.createDirectories(folder);
-            return new RocksFolder(folder);
+            return new RocksFolder(folder, lockedPart);
         } catch (RocksDBException | IOException | RuntimeException | LinkageError e) {
             throw new StoreFailure(
                     Reason.UNAVAILABLE, "%s cannot be opened: %s".formatted(folder, e), e);
@@ -99,7 +106,7 @@ public final class RocksFolder implements AutoCloseable {
 
     /** What to hold while a record is read and then changed. */
     public Object lock(byte[] key) {
-        return locks[Math.floorMod(Arrays.hashCode(key), LOCKS)];
+        return locks[Math.floorMod(Arrays.hashCode(lockedPart.apply(key)), LOCKS)];
     }
 
     /** The record, ended ones too; null when there is none. */
@@ -125,6 +132,35 @@ public final class RocksFolder implements AutoCloseable {
                 batch.put(ends, endKey(end, key), new byte[0]);
                 db.write(writes, batch);
             }
+        } catch (RocksDBException e) {
+            throw failed(e);
+        }
+    }
+
+    /**
+     * A record to be put, or to be taken away.
+     *
+     * @param record null to take it away
+     */
+    @SuppressWarnings("ArrayRecordComponent") // handed over, not compared
+    public record Change(byte[] key, byte @Nullable [] record) {}
+
+    /** Makes all changes or, when it fails, none. */
+    public void write(List<Change> changes, boolean fsync) {
+        try (WriteBatch batch = new WriteBatch()) {
+            for (Change change : changes) {
+                byte[] record = change.record();
+                if (record == null) {
+                    batch.delete(records, change.key());
+                    continue;
+                }
+                batch.put(records, change.key(), record);
+                long end = end(record);
+                if (end != 0) {
+                    batch.put(ends, endKey(end, change.key()), new byte[0]);
+                }
+            }
+            db.write(fsync ? synced : quick, batch);
         } catch (RocksDBException e) {
             throw failed(e);
         }

@@ -5,12 +5,14 @@ import dev.treadle.bindings.StoreFailure;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** A RocksDB that is opened when it is first wanted, and swept from then on. Safe for threads. */
 public final class RocksHome implements AutoCloseable {
     private final Path path;
     private final InstantSource clock;
+    private final UnaryOperator<byte[]> lockedPart;
     private volatile @Nullable RocksFolder folder;
 
     /** What the last try to open it ended with. */
@@ -22,9 +24,20 @@ public final class RocksHome implements AutoCloseable {
     /** Guarded by this. */
     private boolean closed;
 
+    /** One in which each record has a lock of its own. */
     public RocksHome(Path path, InstantSource clock) {
+        this(path, clock, UnaryOperator.identity());
+    }
+
+    /**
+     * One in which several records share a lock.
+     *
+     * @param lockedPart what is the same in their keys
+     */
+    public RocksHome(Path path, InstantSource clock, UnaryOperator<byte[]> lockedPart) {
         this.path = path;
         this.clock = clock;
+        this.lockedPart = lockedPart;
     }
 
     /** Where it is. */
@@ -50,7 +63,7 @@ public final class RocksHome implements AutoCloseable {
         RocksFolder known = folder;
         if (known == null) {
             try {
-                known = RocksFolder.open(path);
+                known = RocksFolder.open(path, lockedPart);
             } catch (StoreFailure e) {
                 failure = e;
                 throw e;

@@ -6,6 +6,7 @@ import dev.treadle.Invocation;
 import dev.treadle.Kv;
 import dev.treadle.Model;
 import dev.treadle.Search;
+import dev.treadle.Table;
 import dev.treadle.Vectors;
 import dev.treadle.bindings.DryRun;
 import dev.treadle.bindings.NodeBindings;
@@ -34,6 +35,11 @@ public final class EngineBindings implements Bindings {
         @Override
         public Kv kv(String binding, Invocation call, Effects effects) {
             return release.kv(binding, call, dry(call, effects));
+        }
+
+        @Override
+        public Table table(String binding, Invocation call, Effects effects) {
+            return release.table(binding, call, dry(call, effects));
         }
 
         @Override

@@ -1,0 +1,16 @@
+package dev.treadle.bindings.table;
+
+import dev.treadle.bindings.Capacity;
+
+/** What is behind a table. */
+public record TableSettings(Capacity capacity, Source source) {
+    /** A provider and what it needs. */
+    public sealed interface Source {}
+
+    /**
+     * The node's own RocksDB.
+     *
+     * @param fsync whether a write is on the disk before it is done
+     */
+    public record RocksDb(boolean fsync) implements Source {}
+}
