@@ -12,10 +12,13 @@ import java.util.List;
 public final class OnnxFile {
     private static final long IR_VERSION = 8;
     private static final long OPSET = 17;
+    private static final String ML = "ai.onnx.ml";
+    private static final long ML_OPSET = 3;
 
     private final ProtoWriter graph = new ProtoWriter();
     private final List<ProtoWriter> metadata = new ArrayList<>();
     private final String name;
+    private boolean ml;
 
     public OnnxFile(String name) {
         this.name = name;
@@ -73,10 +76,29 @@ public final class OnnxFile {
     /** A node. */
     public OnnxFile node(
             String operator, List<String> inputs, String output, Attributes attributes) {
+        return node("", operator, inputs, output, attributes);
+    }
+
+    /** A node with an operator of {@code ai.onnx.ml}. */
+    public OnnxFile mlNode(
+            String operator, List<String> inputs, String output, Attributes attributes) {
+        ml = true;
+        return node(ML, operator, inputs, output, attributes);
+    }
+
+    private OnnxFile node(
+            String domain,
+            String operator,
+            List<String> inputs,
+            String output,
+            Attributes attributes) {
         ProtoWriter node = new ProtoWriter();
         inputs.forEach(input -> node.text(1, input));
         node.text(2, output).text(3, operator + "-" + output).text(4, operator);
         attributes.written.forEach(attribute -> node.message(5, attribute));
+        if (!domain.isEmpty()) {
+            node.text(7, domain);
+        }
         graph.message(1, node);
         return this;
     }
@@ -96,6 +118,9 @@ public final class OnnxFile {
                         .text(2, "treadle")
                         .message(7, graph)
                         .message(8, new ProtoWriter().text(1, "").number(2, OPSET));
+        if (ml) {
+            model.message(8, new ProtoWriter().text(1, ML).number(2, ML_OPSET));
+        }
         metadata.forEach(entry -> model.message(14, entry));
         return model.toBytes();
     }
@@ -105,6 +130,7 @@ public final class OnnxFile {
         private static final int FLOAT = 1;
         private static final int INT = 2;
         private static final int INTS = 7;
+        private static final int STRINGS = 8;
 
         private final List<ProtoWriter> written = new ArrayList<>();
 
@@ -115,6 +141,13 @@ public final class OnnxFile {
 
         public Attributes fraction(String name, float value) {
             written.add(new ProtoWriter().text(1, name).fraction(2, value).number(20, FLOAT));
+            return this;
+        }
+
+        public Attributes texts(String name, List<String> values) {
+            ProtoWriter attribute = new ProtoWriter().text(1, name);
+            values.forEach(value -> attribute.text(9, value));
+            written.add(attribute.number(20, STRINGS));
             return this;
         }
 
