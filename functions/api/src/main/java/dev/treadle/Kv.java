@@ -52,7 +52,12 @@ public interface Kv {
         }
     }
 
-    /** What stands under the key; empty when there is nothing, or its time is over. */
+    /**
+     * What stands under the key; empty when there is nothing, or its time is over. Where the
+     * binding is {@code cached} in the manifest, this may be as old as it says there; but never
+     * older than the last write to the key through this node, nor than one that failed or came too
+     * late, so that who tries again after a lost race reads anew.
+     */
     Optional<Entry> get(String key);
 
     /**

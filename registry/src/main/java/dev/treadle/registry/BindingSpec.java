@@ -62,10 +62,15 @@ public sealed interface BindingSpec {
      *
      * @param store which store; functions that name the same one share it
      * @param ttl how long what is put lives when the call does not say; empty for ever
+     * @param cached how old what is got may be, so that the node may keep copies; empty for as it
+     *     is
      */
-    record Kv(String store, Optional<Duration> ttl) implements BindingSpec {
+    record Kv(String store, Optional<Duration> ttl, Optional<Duration> cached)
+            implements BindingSpec {
         public static final Duration TTL_MIN = Duration.ofSeconds(1);
         public static final Duration TTL_MAX = Duration.ofDays(3650);
+        public static final Duration CACHED_MIN = Duration.ofMillis(10);
+        public static final Duration CACHED_MAX = Duration.ofHours(1);
 
         @Override
         public String target() {

@@ -24,9 +24,10 @@ final class BindingsJson {
     private static void write(BindingSpec binding, ObjectNode json) {
         json.put("kind", binding.kind());
         switch (binding) {
-            case BindingSpec.Kv(String store, var ttl) -> {
+            case BindingSpec.Kv(String store, var ttl, var cached) -> {
                 json.put("store", store);
                 ttl.ifPresent(each -> json.put("ttl", each.toString()));
+                cached.ifPresent(each -> json.put("cached", each.toString()));
             }
             case BindingSpec.Search(String store) -> json.put("store", store);
             case BindingSpec.Model(String model, var batchMax) -> {
@@ -77,7 +78,8 @@ final class BindingsJson {
             case "kv" ->
                     new BindingSpec.Kv(
                             json.required("store").stringValue(),
-                            Optional.ofNullable(json.get("ttl")).map(ManifestJson::duration));
+                            Optional.ofNullable(json.get("ttl")).map(ManifestJson::duration),
+                            Optional.ofNullable(json.get("cached")).map(ManifestJson::duration));
             case "search" -> new BindingSpec.Search(json.required("store").stringValue());
             case "model" ->
                     new BindingSpec.Model(

@@ -14,8 +14,10 @@ final class BindingFields {
         Map<String, String> fields = new LinkedHashMap<>();
         fields.put(binding.kind(), YamlText.scalar(binding.target()));
         switch (binding) {
-            case BindingSpec.Kv kv ->
-                    kv.ttl().ifPresent(ttl -> fields.put("ttl", DurationText.format(ttl)));
+            case BindingSpec.Kv kv -> {
+                kv.ttl().ifPresent(ttl -> fields.put("ttl", DurationText.format(ttl)));
+                kv.cached().ifPresent(age -> fields.put("cached", DurationText.format(age)));
+            }
             case BindingSpec.Search _ -> {}
             case BindingSpec.Model model ->
                     model.batchMax()

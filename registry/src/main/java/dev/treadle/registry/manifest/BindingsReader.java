@@ -86,7 +86,7 @@ final class BindingsReader {
     }
 
     private Optional<BindingSpec> kv(Mapping one) {
-        one.checkKeys(List.of("kv", "ttl"), LATER);
+        one.checkKeys(List.of("kv", "ttl", "cached"), LATER);
         Optional<String> store = one.get("kv").flatMap(this::store);
         Optional<Duration> ttl =
                 one.get("ttl")
@@ -96,7 +96,15 @@ final class BindingsReader {
                                                 at,
                                                 BindingSpec.Kv.TTL_MIN,
                                                 BindingSpec.Kv.TTL_MAX));
-        return store.map(name -> new BindingSpec.Kv(name, ttl));
+        Optional<Duration> cached =
+                one.get("cached")
+                        .flatMap(
+                                at ->
+                                        values.duration(
+                                                at,
+                                                BindingSpec.Kv.CACHED_MIN,
+                                                BindingSpec.Kv.CACHED_MAX));
+        return store.map(name -> new BindingSpec.Kv(name, ttl, cached));
     }
 
     private Optional<BindingSpec> search(Mapping one) {

@@ -85,7 +85,9 @@ public final class Manifests {
 
     private static Map<String, BindingSpec> bindings() {
         Map<String, BindingSpec> bindings = new LinkedHashMap<>();
-        bindings.put("cache", new BindingSpec.Kv("sessions", Optional.of(Duration.ofHours(1))));
+        bindings.put(
+                "cache",
+                new BindingSpec.Kv("sessions", Optional.of(Duration.ofHours(1)), Optional.empty()));
         bindings.put("clip", new BindingSpec.Model("clip-vit", OptionalInt.of(16)));
         bindings.put("plain", new BindingSpec.Model("plain", OptionalInt.empty()));
         bindings.put("words", new BindingSpec.Search("articles"));
@@ -98,7 +100,9 @@ public final class Manifests {
                                 Map.of("placed", ColumnType.TIME),
                                 Map.of("on", ColumnType.LONG)),
                         Optional.of(Duration.ofDays(90))));
-        bindings.put("seen_2", new BindingSpec.Kv("seen", Optional.empty()));
+        bindings.put(
+                "seen_2",
+                new BindingSpec.Kv("seen", Optional.empty(), Optional.of(Duration.ofSeconds(5))));
         bindings.put("photos", new BindingSpec.Blobs("photos", Optional.of("photos.created")));
         bindings.put(
                 "passages", new BindingSpec.Vectors("passages", 384, BindingSpec.Distance.DOT));

@@ -82,6 +82,8 @@ final class GeneratedManifests {
                     random.nextBoolean()
                             ? Optional.of(duration(1000, 86_400_000))
                             : Optional.empty();
+            Optional<Duration> cached =
+                    random.nextBoolean() ? Optional.of(duration(10, 3_600_000)) : Optional.empty();
             String target = oneOf("sessions", "null", "0", "1e3");
             OptionalInt max =
                     random.nextBoolean()
@@ -90,7 +92,7 @@ final class GeneratedManifests {
             bindings.put(
                     name,
                     random.nextBoolean()
-                            ? new BindingSpec.Kv(target, ttl)
+                            ? new BindingSpec.Kv(target, ttl, cached)
                             : new BindingSpec.Model(target, max));
         }
         if (random.nextBoolean()) {

@@ -106,13 +106,21 @@ class ManifestReaderTest {
         Manifest manifest =
                 valid(
                         HEAD
-                                + "bindings: {cache: {kv: sessions, ttl: 1h}, seen: {kv: seen}, clip: {model: vit, batch: {max: 16}}, words: {search: articles}, near: {vectors: texts, dimensions: 3}, far: {vectors: texts, dimensions: 4, distance: dot}}");
+                                + "bindings: {cache: {kv: sessions, ttl: 1h}, seen: {kv: seen, cached: 5s}, clip: {model: vit, batch: {max: 16}}, words: {search: articles}, near: {vectors: texts, dimensions: 3}, far: {vectors: texts, dimensions: 4, distance: dot}}");
         assertThat(manifest.bindings())
                 .containsExactly(
                         Map.entry(
                                 "cache",
-                                new BindingSpec.Kv("sessions", Optional.of(Duration.ofHours(1)))),
-                        Map.entry("seen", new BindingSpec.Kv("seen", Optional.empty())),
+                                new BindingSpec.Kv(
+                                        "sessions",
+                                        Optional.of(Duration.ofHours(1)),
+                                        Optional.empty())),
+                        Map.entry(
+                                "seen",
+                                new BindingSpec.Kv(
+                                        "seen",
+                                        Optional.empty(),
+                                        Optional.of(Duration.ofSeconds(5)))),
                         Map.entry("clip", new BindingSpec.Model("vit", OptionalInt.of(16))),
                         Map.entry("words", new BindingSpec.Search("articles")),
                         Map.entry("near", new BindingSpec.Vectors("texts", 3, Distance.COSINE)),
@@ -160,7 +168,7 @@ class ManifestReaderTest {
                           - nats: {subject: uploads}
                           - htpp: {path: /x}
                           - http: {cors: {origins: ["*"], credentials: true, maxAge: 2d}}
-                        bindings: {cache: {kv: Sessions, ttl: 0s}, 1x: {kvv: a}, clip: {function: b}, near: {vectors: b, distance: cosin}}
+                        bindings: {cache: {kv: Sessions, ttl: 0s, cached: 2h}, 1x: {kvv: a}, clip: {function: b}, near: {vectors: b, distance: cosin}}
                         calls: [resize@v2, a, a]
                         """);
         assertThat(invalid.errors())
@@ -209,6 +217,8 @@ class ManifestReaderTest {
                                 + " hyphens, 63 characters at most, found \"Sessions\"",
                         "line 21: bindings.cache.ttl: expected a duration from 1s to 3650d, found"
                                 + " \"0s\"",
+                        "line 21: bindings.cache.cached: expected a duration from 10ms to 1h, found"
+                                + " \"2h\"",
                         "line 21: bindings.1x: expected a binding's name: letters, digits, _ and -,"
                                 + " no digit first, 63 characters at most, found \"1x\"",
                         "line 21: bindings.1x: expected a mapping with one of kv, table, model, blobs,"

@@ -116,6 +116,7 @@ class ManifestWriterTest {
                             ttl: 90d
                           seen_2:
                             kv: seen
+                            cached: 5s
                           photos:
                             blobs: photos
                             created: photos.created

@@ -23,6 +23,7 @@ public final class BindingMeter {
     private final LongAdder calls = new LongAdder();
     private final LongAdder errors = new LongAdder();
     private final LongAdder refused = new LongAdder();
+    private final LongAdder cached = new LongAdder();
     private final LongAdder nanos = new LongAdder();
     private final LongAdder[] buckets = new LongAdder[ENDS.length];
 
@@ -48,6 +49,15 @@ public final class BindingMeter {
 
     void refused() {
         refused.increment();
+    }
+
+    void cached() {
+        cached.increment();
+    }
+
+    /** Reads that a copy answered, so that they are no calls of the provider. */
+    public long cacheHits() {
+        return cached.sum();
     }
 
     /** Calls that reached the provider. */

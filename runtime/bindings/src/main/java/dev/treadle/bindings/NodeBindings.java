@@ -6,6 +6,8 @@ import dev.treadle.bindings.blobs.BlobProvider;
 import dev.treadle.bindings.blobs.BlobProviders;
 import dev.treadle.bindings.kv.KvProvider;
 import dev.treadle.bindings.kv.KvProviders;
+import dev.treadle.bindings.kv.ReadCache;
+import dev.treadle.bindings.kv.WatchedKv;
 import dev.treadle.bindings.model.ModelProvider;
 import dev.treadle.bindings.nats.NatsAccess;
 import dev.treadle.bindings.rocks.RocksHome;
@@ -39,6 +41,7 @@ public final class NodeBindings implements AutoCloseable {
     private static final Capacity MODEL_CAPACITY = new Capacity(10_000, 0, Duration.ofSeconds(2));
 
     private final RocksHome home;
+    private final ReadCache cache = ReadCache.ofNode();
     private final StoreMap<Place<KvProvider>> kv;
     private final RocksHome tableHome;
     private final StoreMap<Place<TableProvider>> tables;
@@ -157,7 +160,7 @@ public final class NodeBindings implements AutoCloseable {
                 name,
                 spec,
                 place,
-                place.provider().store(spec.store()),
+                new WatchedKv(place.provider().store(spec.store()), spec.store(), cache),
                 meter(function, name, spec, place));
     }
 

@@ -179,6 +179,34 @@ class BindingsTest {
         assertThat(node.get("/files/a").body()).isEqualTo(large);
     }
 
+    @Test
+    void aCachedBindingAnswersFromCopiesAndSeesWhatTheNodeWrites() throws IOException {
+        String read =
+                """
+                public class Read implements HttpFunction {
+                    public Response handle(Request request, Context context) {
+                        return Response.text(context.kv("hits").get(request.pathParam("key"))
+                                .map(entry -> entry.text()).orElse("nothing"));
+                    }
+                }
+                """;
+        node.deploy("count", COUNT, manifest("/count", "hits"));
+        node.deploy(
+                "read",
+                read,
+                "triggers: [http: {path: '/read/{key}'}]\nbindings: {hits: {kv: hits, cached: 1h}}\n");
+
+        assertThat(node.get("/read/a").body()).isEqualTo("nothing");
+        assertThat(node.get("/read/a").body()).isEqualTo("nothing");
+        node.get("/count/a");
+        assertThat(node.get("/read/a").body()).isEqualTo("1");
+        assertThat(node.get("/read/a").body()).isEqualTo("1");
+        String labels = "{faas_name=\"read\",binding=\"hits\",kind=\"kv\",provider=\"rocksdb\"} ";
+        assertThat(node.stranger("GET", "/metrics").body())
+                .contains("treadle_binding_duration_seconds_count" + labels + "2\n")
+                .contains("treadle_binding_cached_total" + labels + "2\n");
+    }
+
     private JsonNode provider() {
         return TestNode.json(node.admin("GET", "/v1/bindings")).path("providers").path(0);
     }

@@ -31,6 +31,12 @@ final class BindingMetrics {
                 "Calls of a binding that found no place",
                 all,
                 BindingMeter::refusals);
+        counter(
+                text,
+                "treadle_binding_cached_total",
+                "Reads of a binding that a copy in the node answered",
+                all,
+                BindingMeter::cacheHits);
         text.append("# HELP %s How long calls of a binding took\n".formatted(DURATION));
         text.append("# TYPE %s histogram\n".formatted(DURATION));
         all.forEach(each -> histogram(text, labels(each.name()), each.meter()));
