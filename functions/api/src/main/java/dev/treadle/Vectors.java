@@ -57,7 +57,10 @@ public interface Vectors {
     /** Takes all points away that pass a filter. */
     void delete(SearchFilter filter);
 
-    /** The point with this id, as it was last put on this node. */
+    /**
+     * The point with this id, as it was last put on this node. By {@code cosine}, where the length
+     * of a vector does not count, a store may give it back at the length 1.
+     */
     Optional<VectorPoint> get(String id);
 
     /** What is near, the nearest first; with a text, the best by both together. */

@@ -112,13 +112,25 @@ final class BindingsReader {
     }
 
     private VectorSettings vectors(String key) {
+        return new VectorSettings(capacity(key), vectorSource(key));
+    }
+
+    private VectorSettings.Source vectorSource(String key) {
         String provider = keys.text(key + ".provider").orElse("lucene");
-        if (!provider.equals("lucene")) {
-            errors.add("%s.provider: expected lucene, found '%s'".formatted(key, provider));
-        }
-        int usual = VectorSettings.Lucene.DEFAULT.documentsMax();
-        int documentsMax = keys.integer(key + ".documents-max", 1, 1_000_000_000, usual);
-        return new VectorSettings(capacity(key), new VectorSettings.Lucene(documentsMax));
+        return switch (provider) {
+            case "lucene" -> {
+                int usual = VectorSettings.Lucene.DEFAULT.documentsMax();
+                yield new VectorSettings.Lucene(
+                        keys.integer(key + ".documents-max", 1, 1_000_000_000, usual));
+            }
+            case "qdrant" -> new VectorSettings.Qdrant(new QdrantReader(keys, errors, key).read());
+            default -> {
+                errors.add(
+                        "%s.provider: expected lucene or qdrant, found '%s'"
+                                .formatted(key, provider));
+                yield VectorSettings.Lucene.DEFAULT;
+            }
+        };
     }
 
     private KvSettings kv(String key) {

@@ -10,6 +10,8 @@ import dev.treadle.bindings.kv.KvSettings;
 import dev.treadle.bindings.redis.RedisSettings;
 import dev.treadle.bindings.search.SearchSettings;
 import dev.treadle.bindings.search.opensearch.OpenSearchSettings;
+import dev.treadle.bindings.vectors.VectorSettings;
+import dev.treadle.bindings.vectors.qdrant.QdrantSettings;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -44,7 +46,7 @@ class BindingsReaderTest {
                 .hasMessageContaining(
                         "bindings.search.default.provider: expected lucene or opensearch, found 'solr'")
                 .hasMessageContaining(
-                        "bindings.vectors.default.provider: expected lucene, found 'pinecone'")
+                        "bindings.vectors.default.provider: expected lucene or qdrant, found 'pinecone'")
                 .hasMessageContaining("bindings.kv.My_Store: expected a store's name")
                 .hasMessageContaining(
                         "bindings.kv.My_Store.fsync: expected true or false, found 'perhaps'")
@@ -180,6 +182,62 @@ class BindingsReaderTest {
                 .hasMessageContaining("bindings.blobs.default.bucket: expected a bucket's name")
                 .hasMessageContaining(
                         "bindings.blobs.other.provider: expected directory or s3, found 'ftp'")
+                .message()
+                .doesNotContain("s3cret");
+    }
+
+    @Test
+    void aQdrantHasItsUrlKeyAndTls() throws Exception {
+        Path pem = Files.writeString(folder.resolve("ca.pem"), "");
+        StoreMap<VectorSettings> vectors =
+                read("""
+                     bindings:
+                       vectors:
+                         default: {provider: qdrant, url: "https://q.example", api-key: s3cret, tls: {ca: %s}, replicas: 2}
+                         other: {provider: qdrant, url: "http://[::1]:6000/"}
+                     """
+                                .formatted(pem))
+                        .bindings()
+                        .vectors();
+
+        assertThat(vectors.usual().source())
+                .isEqualTo(
+                        new VectorSettings.Qdrant(
+                                new QdrantSettings(
+                                        "q.example",
+                                        6334,
+                                        true,
+                                        Optional.of(pem),
+                                        Optional.of("s3cret"),
+                                        2)))
+                .asString()
+                .doesNotContain("s3cret");
+        assertThat(vectors.of("other").source())
+                .isEqualTo(
+                        new VectorSettings.Qdrant(
+                                new QdrantSettings(
+                                        "[::1]",
+                                        6000,
+                                        false,
+                                        Optional.empty(),
+                                        Optional.empty(),
+                                        1)));
+        assertThatThrownBy(
+                        () ->
+                                read(
+                                        """
+                                        bindings:
+                                          vectors:
+                                            default: {provider: qdrant}
+                                            a: {provider: qdrant, url: "http://me:s3cret@h"}
+                                            b: {provider: qdrant, url: "http://h", tls: {ca: nowhere.pem}}
+                                        """))
+                .hasMessageContaining(
+                        "bindings.vectors.default.url: expected http://HOST:PORT or https://HOST:PORT of its gRPC, without a path, found nothing")
+                .hasMessageContaining("bindings.vectors.a.url: expected http://HOST:PORT")
+                .hasMessageContaining(
+                        "bindings.vectors.b.tls.ca is for a url that begins with https")
+                .hasMessageContaining("bindings.vectors.b.tls.ca: nowhere.pem cannot be read")
                 .message()
                 .doesNotContain("s3cret");
     }

@@ -1,6 +1,8 @@
 package dev.treadle.bindings.vectors;
 
 import dev.treadle.bindings.search.LuceneHome;
+import dev.treadle.bindings.vectors.qdrant.QdrantProvider;
+import dev.treadle.bindings.vectors.qdrant.QdrantSettings;
 
 /**
  * Makes providers of vectors.
@@ -12,6 +14,8 @@ public record VectorProviders(LuceneHome home) {
         return switch (settings.source()) {
             case VectorSettings.Lucene(int documentsMax) ->
                     new LuceneVectorProvider(home, documentsMax, settings.capacity().timeout());
+            case VectorSettings.Qdrant(QdrantSettings server) ->
+                    new QdrantProvider(server, settings.capacity().timeout());
         };
     }
 }

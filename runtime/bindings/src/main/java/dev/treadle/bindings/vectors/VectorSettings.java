@@ -1,6 +1,7 @@
 package dev.treadle.bindings.vectors;
 
 import dev.treadle.bindings.Capacity;
+import dev.treadle.bindings.vectors.qdrant.QdrantSettings;
 
 /** What is behind a store of vectors. */
 public record VectorSettings(Capacity capacity, Source source) {
@@ -15,4 +16,7 @@ public record VectorSettings(Capacity capacity, Source source) {
     public record Lucene(int documentsMax) implements Source {
         public static final Lucene DEFAULT = new Lucene(1_000_000);
     }
+
+    /** A Qdrant. */
+    public record Qdrant(QdrantSettings server) implements Source {}
 }

@@ -10,12 +10,12 @@ import dev.treadle.registry.BindingSpec.Distance;
  */
 public record VectorShape(int dimensions, Distance distance) {
     /** For people. */
-    String text() {
+    public String text() {
         return "%d dimensions by %s".formatted(dimensions, distance.word());
     }
 
     /** How near two vectors are: the more, the nearer. */
-    double score(float[] a, float[] b) {
+    public double score(float[] a, float[] b) {
         return switch (distance) {
             case COSINE -> dot(a, b) / Math.sqrt(dot(a, a) * dot(b, b));
             case DOT -> dot(a, b);

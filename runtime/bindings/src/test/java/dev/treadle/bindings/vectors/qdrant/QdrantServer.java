@@ -1,0 +1,88 @@
+package dev.treadle.bindings.vectors.qdrant;
+
+import io.grpc.Grpc;
+import io.grpc.InsecureServerCredentials;
+import io.grpc.Metadata;
+import io.grpc.Server;
+import io.grpc.ServerCall;
+import io.grpc.ServerCallHandler;
+import io.grpc.ServerCredentials;
+import io.grpc.ServerInterceptor;
+import io.grpc.Status;
+import java.io.IOException;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Stands in for a Qdrant, of which no binary can be had in the build: a real gRPC server for the
+ * services that the client has generated, which keeps points in memory and finds them as Qdrant's
+ * documentation says. What it keeps outlives {@link #kill}. Safe for threads.
+ */
+final class QdrantServer implements AutoCloseable {
+    private static final Metadata.Key<String> API_KEY =
+            Metadata.Key.of("api-key", Metadata.ASCII_STRING_MARSHALLER);
+
+    private final QdrantMemory memory = new QdrantMemory();
+    private final ServerCredentials credentials;
+    private final Optional<String> apiKey;
+    private final int port;
+    private Server server;
+
+    QdrantServer() throws IOException {
+        this(InsecureServerCredentials.create(), Optional.empty());
+    }
+
+    QdrantServer(ServerCredentials credentials, Optional<String> apiKey) throws IOException {
+        this.credentials = credentials;
+        this.apiKey = apiKey;
+        this.server = start(0);
+        this.port = server.getPort();
+    }
+
+    private Server start(int port) throws IOException {
+        return Grpc.newServerBuilderForPort(port, credentials)
+                .addService(new QdrantCollectionsService(memory))
+                .addService(new QdrantPointsService(memory))
+                .addService(new QdrantHealthService())
+                .intercept(new Gate(apiKey))
+                .build()
+                .start();
+    }
+
+    int port() {
+        return port;
+    }
+
+    QdrantMemory memory() {
+        return memory;
+    }
+
+    /** Ends it at once: connections break. */
+    void kill() throws InterruptedException {
+        server.shutdownNow().awaitTermination(10, TimeUnit.SECONDS);
+    }
+
+    /** Starts it again on the same port. */
+    void revive() throws IOException {
+        server = start(port);
+    }
+
+    @Override
+    public void close() {
+        server.shutdownNow();
+    }
+
+    private record Gate(Optional<String> apiKey) implements ServerInterceptor {
+        @Override
+        public <Q, A> ServerCall.Listener<Q> interceptCall(
+                ServerCall<Q, A> call, Metadata headers, ServerCallHandler<Q, A> next) {
+            if (apiKey.isPresent() && !apiKey.get().equals(headers.get(API_KEY))) {
+                call.close(
+                        Status.UNAUTHENTICATED.withDescription("Must provide an API key"),
+                        new Metadata());
+                return new ServerCall.Listener<>() {};
+            }
+            return next.startCall(call, headers);
+        }
+    }
+}
