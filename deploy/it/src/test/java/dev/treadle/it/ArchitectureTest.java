@@ -25,12 +25,13 @@ class ArchitectureTest {
     private static final String ENGINE = "dev.treadle.engine..";
     private static final String BINDINGS = "dev.treadle.bindings..";
     private static final String INFERENCE = "dev.treadle.inference..";
+    private static final String PROTOCOLS = "dev.treadle.protocols..";
     private static final String SERVER = "dev.treadle.server..";
     private static final String CLI = "dev.treadle.cli..";
     private static final List<String> OURS =
             List.of(
                     API, TESTING, ADAPTERS, REGISTRY, SPI, HTTP, SCHEDULE, NATS, ENGINE, BINDINGS,
-                    INFERENCE, SERVER, CLI);
+                    INFERENCE, PROTOCOLS, SERVER, CLI);
 
     private static final JavaClasses CLASSES =
             new ClassFileImporter()
@@ -104,7 +105,7 @@ class ArchitectureTest {
 
     @Test
     void theBindingsKnowTheApiAndTheRegistry() {
-        rule(BINDINGS, INFERENCE, API, REGISTRY)
+        rule(BINDINGS, INFERENCE, PROTOCOLS, API, REGISTRY)
                 .because("the server brings them to the engine")
                 .check(CLASSES);
     }
@@ -112,6 +113,24 @@ class ArchitectureTest {
     @Test
     void inferenceKnowsTheApiAndTheRegistry() {
         rule(INFERENCE, API, REGISTRY).check(CLASSES);
+    }
+
+    @Test
+    void theProtocolsKnowTheApi() {
+        rule(PROTOCOLS, API).check(CLASSES);
+    }
+
+    @Test
+    void grpcStaysInTheProtocolsTheBindingsAndTheServer() {
+        noClasses()
+                .that()
+                .resideInAPackage("dev.treadle..")
+                .and()
+                .resideOutsideOfPackages(PROTOCOLS, BINDINGS, SERVER)
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("io.grpc..", "com.google.protobuf..")
+                .check(CLASSES);
     }
 
     @Test

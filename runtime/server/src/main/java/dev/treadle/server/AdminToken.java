@@ -1,17 +1,14 @@
 package dev.treadle.server;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.util.Base64;
 
 /** The bearer token of the admin API: made at the first start, kept in a file of mode 0600. */
 public final class AdminToken {
     private static final int BYTES = 32;
-    private static final String BEARER = "Bearer ";
 
     private final String text;
 
@@ -42,13 +39,7 @@ public final class AdminToken {
      * Whether an {@code Authorization} header carries it; takes the same time for any wrong one.
      */
     public boolean matches(String authorization) {
-        return authorization.regionMatches(true, 0, BEARER, 0, BEARER.length())
-                && MessageDigest.isEqual(
-                        text.getBytes(StandardCharsets.UTF_8),
-                        authorization
-                                .substring(BEARER.length())
-                                .strip()
-                                .getBytes(StandardCharsets.UTF_8));
+        return Bearer.carries(authorization, text);
     }
 
     /** For the file where the command line finds it. */

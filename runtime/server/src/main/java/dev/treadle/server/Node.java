@@ -52,6 +52,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.UUID;
 import java.util.function.Consumer;
 
@@ -367,6 +368,18 @@ public final class Node implements NodeInfo, AutoCloseable {
                                 .formatted(
                                         reachable(config.oip().orElseThrow().host()),
                                         server.port()));
+    }
+
+    /** Where models are served over gRPC, {@code host:port}; empty when they are not. */
+    public Optional<String> oipGrpcAddress() {
+        return oip.map(OipServer::grpcPort)
+                .filter(OptionalInt::isPresent)
+                .map(
+                        port ->
+                                "%s:%d"
+                                        .formatted(
+                                                reachable(config.oip().orElseThrow().host()),
+                                                port.getAsInt()));
     }
 
     @Override

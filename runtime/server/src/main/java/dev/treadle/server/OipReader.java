@@ -4,6 +4,7 @@ import dev.treadle.server.oip.OipConfig;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /** Reads {@code oip}: whether and how models are served to inference clients. For one thread. */
 final class OipReader {
@@ -21,16 +22,21 @@ final class OipReader {
     /** Empty when no port is given. */
     Optional<OipConfig> read() {
         int port = keys.integer("oip.port", 0, 65_535, OFF);
+        int grpcPort = keys.integer("oip.grpc-port", 0, 65_535, OFF);
         Optional<String> token = keys.text("oip.token");
         if (token.isPresent() && token.get().length() < OipConfig.TOKEN_MIN) {
             errors.add(
                     "oip.token: expected at least %d characters, found %d"
                             .formatted(OipConfig.TOKEN_MIN, token.get().length()));
         }
+        if (port == OFF && grpcPort != OFF) {
+            errors.add("oip.grpc-port wants oip.port beside it");
+        }
         OipConfig config =
                 new OipConfig(
                         keys.text("oip.host").orElse("127.0.0.1"),
                         Math.max(0, port),
+                        grpcPort == OFF ? OptionalInt.empty() : OptionalInt.of(grpcPort),
                         token,
                         (int) keys.bytes("oip.payload-max", 1024, 1 << 30, PAYLOAD_MAX),
                         keys.duration("oip.timeout", Duration.ofSeconds(30)));

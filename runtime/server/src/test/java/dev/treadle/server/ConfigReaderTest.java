@@ -91,7 +91,7 @@ class ConfigReaderTest {
                           threads: 4
                           memory: 5Mi
                           waiting-max: 6
-                        oip: {host: 10.0.0.3, port: 7, token: sixteen-letters!, payload-max: 8Mi, timeout: 9s}
+                        oip: {host: 10.0.0.3, port: 7, grpc-port: 8, token: sixteen-letters!, payload-max: 8Mi, timeout: 9s}
                         """
                                 .formatted(pem, pem));
 
@@ -179,9 +179,16 @@ class ConfigReaderTest {
                                         new OipConfig(
                                                 "10.0.0.3",
                                                 7,
+                                                OptionalInt.of(8),
                                                 Optional.of("sixteen-letters!"),
                                                 8 << 20,
                                                 Duration.ofSeconds(9)))));
+    }
+
+    @Test
+    void modelsAreServedOverGrpcBesideHttp() {
+        assertThatThrownBy(() -> read("oip: {grpc-port: 8}"))
+                .hasMessageContaining("oip.grpc-port wants oip.port beside it");
     }
 
     @Test

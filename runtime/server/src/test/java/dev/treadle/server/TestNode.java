@@ -23,6 +23,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -108,6 +109,7 @@ final class TestNode implements AutoCloseable {
                         new OipConfig(
                                 "127.0.0.1",
                                 0,
+                                OptionalInt.of(0),
                                 Optional.of(OIP_TOKEN),
                                 1 << 20,
                                 Duration.ofSeconds(10))));

@@ -1,7 +1,10 @@
 package dev.treadle.server.oip;
 
 import dev.treadle.Tensor;
+import dev.treadle.protocols.tensors.BinaryData;
+import dev.treadle.protocols.tensors.Datatypes;
 import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.OptionalInt;
@@ -30,9 +33,7 @@ record InferAnswer(byte[] body, OptionalInt headLength) {
         for (Map.Entry<String, Boolean> wanted : wanted(request, results).entrySet()) {
             Tensor tensor = results.get(wanted.getKey());
             if (tensor == null) {
-                throw OipError.bad(
-                        "outputs: the model has no '%s'; it has %s"
-                                .formatted(wanted.getKey(), String.join(", ", results.keySet())));
+                throw OipError.noOutput(wanted.getKey(), results.keySet());
             }
             ObjectNode output = outputs.addObject();
             output.put("name", wanted.getKey());
@@ -42,7 +43,9 @@ record InferAnswer(byte[] body, OptionalInt headLength) {
                 shape.add(size);
             }
             if (wanted.getValue()) {
-                byte[] data = TensorData.binary(tensor);
+                ByteBuffer from = BinaryData.of(tensor);
+                byte[] data = new byte[from.remaining()];
+                from.get(data);
                 output.putObject("parameters").put("binary_data_size", data.length);
                 binary.writeBytes(data);
                 isBinary = true;

@@ -2,6 +2,8 @@ package dev.treadle.server.oip;
 
 import dev.treadle.ElementType;
 import dev.treadle.Tensor;
+import dev.treadle.protocols.tensors.BinaryData;
+import dev.treadle.protocols.tensors.Datatypes;
 import java.nio.ByteBuffer;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -80,7 +82,7 @@ record InferRequest(
         }
         ByteBuffer own = binary.slice(binary.position(), bytes);
         binary.position(binary.position() + bytes);
-        return TensorData.read(name, type, shape, own);
+        return BinaryData.read(name, type, shape, own);
     }
 
     private static long[] shape(String name, JsonNode shape) {

@@ -1,21 +1,34 @@
 package dev.treadle.server.oip;
 
+import dev.treadle.server.Bearer;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * How the node's models are served to inference clients.
  *
  * @param host where it listens
- * @param port 0 for any free one
+ * @param port for HTTP; 0 for any free one
+ * @param grpcPort for gRPC; 0 for any free one, empty for none
  * @param token what clients must send as a bearer token; empty for none
- * @param payloadBytesMax the largest body
+ * @param payloadBytesMax the largest body or message
  * @param timeout how long an inference may take
  */
 public record OipConfig(
-        String host, int port, Optional<String> token, int payloadBytesMax, Duration timeout) {
+        String host,
+        int port,
+        OptionalInt grpcPort,
+        Optional<String> token,
+        int payloadBytesMax,
+        Duration timeout) {
     /** How many characters a token has at least. */
     public static final int TOKEN_MIN = 16;
+
+    /** Whether a caller with this {@code Authorization} header may use models. */
+    boolean lets(String authorization) {
+        return token.isEmpty() || Bearer.carries(authorization, token.get());
+    }
 
     @Override
     public String toString() {

@@ -1,7 +1,11 @@
 package dev.treadle.server.oip;
 
+import java.util.Collection;
+
 /** A request that cannot be answered as it is. */
 final class OipError extends RuntimeException {
+    static final String NO_TOKEN = "send the token of oip.token as 'Authorization: Bearer …'";
+
     private static final long serialVersionUID = 1L;
 
     private final int status;
@@ -13,6 +17,12 @@ final class OipError extends RuntimeException {
 
     static OipError bad(String message) {
         return new OipError(400, message);
+    }
+
+    static OipError noOutput(String name, Collection<String> outputs) {
+        return bad(
+                "outputs: the model has no '%s'; it has %s"
+                        .formatted(name, String.join(", ", outputs)));
     }
 
     int status() {

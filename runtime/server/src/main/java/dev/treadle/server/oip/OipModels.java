@@ -3,7 +3,6 @@ package dev.treadle.server.oip;
 import dev.treadle.ModelSignature;
 import dev.treadle.Tensor;
 import dev.treadle.TensorMismatch;
-import dev.treadle.TensorSpec;
 import dev.treadle.inference.Inference;
 import dev.treadle.inference.InferenceFailed;
 import dev.treadle.inference.Signatures;
@@ -16,12 +15,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import tools.jackson.databind.node.ArrayNode;
-import tools.jackson.databind.node.JsonNodeFactory;
-import tools.jackson.databind.node.ObjectNode;
 
 /** The node's models in the protocol's words; a release's number is a version. */
 final class OipModels {
+    static final String PLATFORM = "onnxruntime_onnx";
+
     private final ModelRegistry registry;
     private final Inference inference;
 
@@ -57,29 +55,22 @@ final class OipModels {
         }
     }
 
-    ObjectNode metadata(ModelRelease release) {
-        ModelSignature signature = Signatures.of(release.description());
-        ObjectNode metadata = JsonNodeFactory.instance.objectNode();
-        metadata.put("name", release.model().value());
-        ArrayNode versions = metadata.putArray("versions");
-        registry.model(release.model()).map(DeployedModel::releases).stream()
-                .flatMap(releases -> releases.keySet().stream())
-                .forEach(number -> versions.add(number.toString()));
-        metadata.put("platform", "onnxruntime_onnx");
-        tensors(signature.inputs(), metadata.putArray("inputs"));
-        tensors(signature.outputs(), metadata.putArray("outputs"));
-        return metadata;
+    Description describe(ModelRelease release) {
+        return new Description(
+                release.model().value(),
+                registry.model(release.model()).map(DeployedModel::releases).stream()
+                        .flatMap(releases -> releases.keySet().stream())
+                        .map(String::valueOf)
+                        .toList(),
+                Signatures.of(release.description()));
     }
 
-    private static void tensors(List<TensorSpec> specs, ArrayNode json) {
-        for (TensorSpec spec : specs) {
-            ObjectNode tensor = json.addObject();
-            tensor.put("name", spec.name());
-            tensor.put("datatype", Datatypes.of(spec.type()));
-            ArrayNode shape = tensor.putArray("shape");
-            spec.shape().forEach(dimension -> shape.add(dimension.size()));
-        }
-    }
+    /**
+     * What the protocol tells of a model.
+     *
+     * @param versions of all its releases
+     */
+    record Description(String name, List<String> versions, ModelSignature signature) {}
 
     Map<String, Tensor> run(ModelRelease release, Map<String, Tensor> inputs, Duration patience) {
         try {

@@ -2,47 +2,21 @@ package dev.treadle.server.oip;
 
 import dev.treadle.inference.Inference;
 import dev.treadle.registry.ModelRegistry;
-import dev.treadle.registry.ModelRelease;
-import io.helidon.http.HeaderName;
-import io.helidon.http.HeaderNames;
-import io.helidon.http.Status;
+import dev.treadle.server.grpc.GrpcListener;
 import io.helidon.webserver.WebServer;
-import io.helidon.webserver.http.FilterChain;
-import io.helidon.webserver.http.HttpRouting;
-import io.helidon.webserver.http.RoutingRequest;
-import io.helidon.webserver.http.RoutingResponse;
-import io.helidon.webserver.http.ServerRequest;
-import io.helidon.webserver.http.ServerResponse;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
 import java.time.Duration;
-import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.BooleanSupplier;
-import tools.jackson.databind.json.JsonMapper;
-import tools.jackson.databind.node.JsonNodeFactory;
-import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Serves the node's models over the Open Inference Protocol, version 2, with the extension for
- * binary data, on a listener of its own: the functions' listener belongs to functions alone.
+ * Serves the node's models over the Open Inference Protocol, version 2, on listeners of its own for
+ * HTTP and gRPC: the functions' listener belongs to functions alone.
  */
 public final class OipServer implements AutoCloseable {
-    private static final System.Logger LOG = System.getLogger(OipServer.class.getName());
-    private static final HeaderName HEAD_LENGTH =
-            HeaderNames.create("Inference-Header-Content-Length");
-    private static final String MODEL = "/v2/models/{name}";
-    private static final String VERSION = MODEL + "/versions/{version}";
-    private static final String BEARER = "Bearer ";
-
-    private final JsonMapper json = new JsonMapper();
     private final OipConfig config;
-    private final OipModels models;
-    private final String nodeVersion;
-    private final BooleanSupplier isReady;
+    private final OipGrpc grpc;
+    private final Optional<GrpcListener> grpcListener;
     private final WebServer server;
 
     /**
@@ -56,9 +30,10 @@ public final class OipServer implements AutoCloseable {
             String nodeVersion,
             BooleanSupplier isReady) {
         this.config = config;
-        this.models = new OipModels(registry, inference);
-        this.nodeVersion = nodeVersion;
-        this.isReady = isReady;
+        OipModels models = new OipModels(registry, inference);
+        ServerFacts facts = new ServerFacts(nodeVersion, isReady);
+        this.grpc = new OipGrpc(config, models, facts);
+        this.grpcListener = grpc.listener();
         this.server =
                 WebServer.builder()
                         .host(config.host())
@@ -70,37 +45,8 @@ public final class OipServer implements AutoCloseable {
                         .maxConcurrentRequests(10_000)
                         .idleConnectionTimeout(Duration.ofMinutes(5))
                         .shutdownGracePeriod(Duration.ofSeconds(2))
-                        .addRouting(routing())
+                        .addRouting(new OipHttp(config, models, facts).routing())
                         .build();
-    }
-
-    private HttpRouting.Builder routing() {
-        HttpRouting.Builder routing = HttpRouting.builder();
-        routing.addFilter(this::authorize);
-        routing.error(
-                OipError.class,
-                (_, response, e) -> error(response, e.status(), String.valueOf(e.getMessage())));
-        routing.error(RuntimeException.class, this::internal);
-        routing.get("/v2/health/live", (_, response) -> flag(response, "live", true));
-        routing.get("/v2/health/ready", (_, response) -> ready(response));
-        routing.get("/v2", (_, response) -> send(response, 200, server()));
-        for (String model : new String[] {MODEL, VERSION}) {
-            routing.get(
-                    model,
-                    (request, response) -> send(response, 200, models.metadata(release(request))));
-            routing.get(model + "/ready", this::modelReady);
-            routing.post(model + "/infer", this::infer);
-        }
-        routing.any(
-                (request, response) ->
-                        error(
-                                response,
-                                404,
-                                "there is no %s %s; the Open Inference Protocol begins at /v2"
-                                        .formatted(
-                                                request.prologue().method().text(),
-                                                request.path().path())));
-        return routing;
     }
 
     /** Begins to listen. */
@@ -111,137 +57,22 @@ public final class OipServer implements AutoCloseable {
                     "the inference listener cannot listen on %s:%d; another process may have the port. Choose another with oip.port"
                             .formatted(config.host(), config.port()));
         }
+        grpcListener.ifPresent(GrpcListener::start);
     }
 
     public int port() {
         return server.port();
     }
 
+    /** The port for gRPC; empty when there is none. */
+    public OptionalInt grpcPort() {
+        return grpcListener.stream().mapToInt(GrpcListener::port).findFirst();
+    }
+
     @Override
     public void close() {
+        grpcListener.ifPresent(GrpcListener::close);
         server.stop();
-    }
-
-    /** Health is for anyone, as probes have no token. */
-    private void authorize(FilterChain chain, RoutingRequest request, RoutingResponse response) {
-        String sent = request.headers().first(HeaderNames.AUTHORIZATION).orElse("");
-        boolean isHealth = request.path().path().startsWith("/v2/health/");
-        if (isHealth || config.token().isEmpty() || isToken(sent, config.token().get())) {
-            chain.proceed();
-            return;
-        }
-        response.header(HeaderNames.WWW_AUTHENTICATE, "Bearer");
-        error(response, 401, "send the token of oip.token as 'Authorization: Bearer …'");
-    }
-
-    private static boolean isToken(String authorization, String token) {
-        return authorization.regionMatches(true, 0, BEARER, 0, BEARER.length())
-                && MessageDigest.isEqual(
-                        token.getBytes(StandardCharsets.UTF_8),
-                        authorization
-                                .substring(BEARER.length())
-                                .strip()
-                                .getBytes(StandardCharsets.UTF_8));
-    }
-
-    private ObjectNode server() {
-        ObjectNode metadata = JsonNodeFactory.instance.objectNode();
-        metadata.put("name", "treadle");
-        metadata.put("version", nodeVersion);
-        metadata.putArray("extensions").add("binary_tensor_data");
-        return metadata;
-    }
-
-    private void ready(ServerResponse response) {
-        boolean ready = isReady.getAsBoolean();
-        response.status(ready ? 200 : 503);
-        flag(response, "ready", ready);
-    }
-
-    private void flag(ServerResponse response, String name, boolean value) {
-        write(response, JsonNodeFactory.instance.objectNode().put(name, value));
-    }
-
-    private void modelReady(ServerRequest request, ServerResponse response) {
-        ModelRelease release = release(request);
-        ObjectNode body = JsonNodeFactory.instance.objectNode();
-        body.put("name", release.model().value());
-        body.put("ready", true); // what is live can be loaded: the push has tried
-        send(response, 200, body);
-    }
-
-    private void infer(ServerRequest request, ServerResponse response) {
-        ModelRelease release = release(request);
-        byte[] body = body(request);
-        InferRequest wanted = InferRequest.read(body, headLength(request, body.length));
-        InferAnswer answer =
-                InferAnswer.write(
-                        release.model().value(),
-                        release.number(),
-                        wanted,
-                        models.run(release, wanted.inputs(), config.timeout()));
-        answer.headLength()
-                .ifPresent(length -> response.header(HEAD_LENGTH, Integer.toString(length)));
-        response.header(
-                HeaderNames.CONTENT_TYPE,
-                answer.headLength().isPresent() ? "application/octet-stream" : "application/json");
-        response.send(answer.body());
-    }
-
-    private static int headLength(ServerRequest request, int bodyLength) {
-        Optional<String> text = request.headers().first(HEAD_LENGTH);
-        if (text.isEmpty()) {
-            return bodyLength;
-        }
-        try {
-            return Integer.parseInt(text.get().strip());
-        } catch (NumberFormatException e) {
-            throw OipError.bad(
-                    "Inference-Header-Content-Length is '%s', no number".formatted(text.get()));
-        }
-    }
-
-    private byte[] body(ServerRequest request) {
-        if (!request.content().hasEntity()) {
-            throw OipError.bad("the request has no body");
-        }
-        try (InputStream in = request.content().inputStream()) {
-            byte[] body = in.readNBytes(config.payloadBytesMax() + 1);
-            if (body.length > config.payloadBytesMax()) {
-                throw new OipError(
-                        413,
-                        "the body is larger than %d bytes (oip.payload-max)"
-                                .formatted(config.payloadBytesMax()));
-            }
-            return body;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private ModelRelease release(ServerRequest request) {
-        return models.release(
-                request.path().pathParameters().get("name"),
-                request.path().pathParameters().first("version").asOptional());
-    }
-
-    private void internal(
-            ServerRequest request, ServerResponse response, RuntimeException failure) {
-        LOG.log(System.Logger.Level.ERROR, request.path().path() + " failed", failure);
-        error(response, 500, "Treadle itself failed; see the node's log");
-    }
-
-    private void error(ServerResponse response, int status, String message) {
-        send(response, status, Map.of("error", message));
-    }
-
-    private void send(ServerResponse response, int status, Object document) {
-        response.status(Status.create(status));
-        write(response, document);
-    }
-
-    private void write(ServerResponse response, Object document) {
-        response.header(HeaderNames.CONTENT_TYPE, "application/json");
-        response.send(json.writeValueAsBytes(document));
+        grpc.close();
     }
 }

@@ -1,4 +1,7 @@
-/** The Open Inference Protocol, version 2, over HTTP: models for clients that know no functions. */
+/**
+ * The Open Inference Protocol, version 2, over HTTP and gRPC: models for clients that know no
+ * functions.
+ */
 @NullMarked
 package dev.treadle.server.oip;
 
