@@ -21,13 +21,13 @@ final class Batch {
     }
 
     /** Runs it, and answers every call in it. */
-    void run(Runner runner) {
+    void run(Runner runner, Buffers buffers) {
         if (jobs.size() == 1) {
             alone(jobs.getFirst(), runner, stop);
             return;
         }
         try {
-            split(runner.run(joined(), stop));
+            together(runner, buffers.lend());
         } catch (InferenceFailed | ArithmeticException e) {
             // One bad call must not fail its neighbours: each for itself.
             LOG.log(System.Logger.Level.DEBUG, "a batch of {0} failed: {1}", jobs.size(), e);
@@ -39,23 +39,47 @@ final class Batch {
 
     private static void alone(Job job, Runner runner, Stop stop) {
         try {
-            job.result.complete(runner.run(job.inputs, stop));
+            job.result.complete(runner.run(job.inputs, stop, Tensor::direct));
         } catch (RuntimeException | Error e) {
             job.result.completeExceptionally(e);
         }
     }
 
-    private Map<String, Tensor> joined() {
+    private void together(Runner runner, Buffers.Loan loan) {
+        boolean ran = false;
+        try {
+            Map<String, Tensor> outputs = runner.run(joined(loan), stop, loan);
+            requireRows(outputs);
+            ran = true;
+            // Callers that are woken by a virtual thread follow it on its carrier. Woken from
+            // here, each would have a carrier woken, which takes the processor from the next run.
+            Thread.ofVirtual().name("answers").start(() -> answer(outputs, loan));
+        } finally {
+            if (!ran) {
+                loan.close();
+            }
+        }
+    }
+
+    private void answer(Map<String, Tensor> outputs, Buffers.Loan loan) {
+        try (loan) {
+            split(outputs);
+        } catch (RuntimeException | Error e) {
+            jobs.forEach(job -> job.result.completeExceptionally(e));
+        }
+    }
+
+    private Map<String, Tensor> joined(Room room) {
         Map<String, Tensor> joined = new LinkedHashMap<>();
         for (String name : jobs.getFirst().inputs.keySet()) {
             List<Tensor> parts = new ArrayList<>();
             jobs.forEach(job -> parts.add(job.inputs.get(name)));
-            joined.put(name, Rows.join(parts));
+            joined.put(name, Rows.join(parts, room));
         }
         return joined;
     }
 
-    private void split(Map<String, Tensor> outputs) {
+    private void requireRows(Map<String, Tensor> outputs) {
         long rows = jobs.stream().mapToLong(job -> job.rows).sum();
         for (Map.Entry<String, Tensor> output : outputs.entrySet()) {
             long[] shape = output.getValue().shape();
@@ -66,11 +90,14 @@ final class Batch {
                                 .formatted(output.getKey(), output.getValue(), rows));
             }
         }
+    }
+
+    private void split(Map<String, Tensor> outputs) {
         long from = 0;
         for (Job job : jobs) {
             Map<String, Tensor> own = new LinkedHashMap<>();
             for (Map.Entry<String, Tensor> output : outputs.entrySet()) {
-                own.put(output.getKey(), Rows.slice(output.getValue(), from, job.rows));
+                own.put(output.getKey(), Rows.copy(output.getValue(), from, job.rows));
             }
             from += job.rows;
             job.result.complete(own);

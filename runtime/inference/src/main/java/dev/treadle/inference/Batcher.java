@@ -13,10 +13,9 @@ import java.util.Objects;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Stream;
 
 /**
  * The calls of one model. A call that finds a free lane runs at once, alone; those that come while
@@ -24,11 +23,15 @@ import java.util.concurrent.locks.ReentrantLock;
  * waits for company. Safe for threads.
  */
 final class Batcher {
+    /** How late a call may hear that its patience has ended. */
+    private static final Duration LOOK = Duration.ofMillis(5);
+
     private final Runner runner;
     private final BatchRule rule;
     private final Executor threads;
     private final int lanesMax;
     private final int waitingMax;
+    private final Buffers buffers = new Buffers();
     private final LongAdder calls = new LongAdder();
     private final LongAdder runs = new LongAdder();
 
@@ -36,7 +39,9 @@ final class Batcher {
     private final ReentrantLock lock = new ReentrantLock();
 
     private final Deque<Job> waiting = new ArrayDeque<>();
+    private final List<Batch> running = new ArrayList<>();
     private int lanes;
+    private boolean watched;
     private boolean closed;
 
     /**
@@ -59,17 +64,14 @@ final class Batcher {
      */
     Map<String, Tensor> run(Map<String, Tensor> inputs, int asked, Duration patience) {
         int max = rule.max(asked);
-        Job job = new Job(inputs, max > 1 ? BatchRule.rows(inputs) : 0, max);
+        Job job = new Job(inputs, max > 1 ? BatchRule.rows(inputs) : 0, max, patience);
         add(job);
         calls.increment();
         try {
-            return job.result.get(Math.max(0, patience.toNanos()), TimeUnit.NANOSECONDS);
-        } catch (TimeoutException e) {
-            abandon(job);
-            throw new InferenceFailed(
-                    Reason.EXPIRED, "it did not end within %d ms".formatted(patience.toMillis()));
+            // Without a time: expire() sees to that, for all that wait in one look.
+            return job.result.get();
         } catch (InterruptedException e) {
-            abandon(job);
+            giveUp(job);
             Thread.currentThread().interrupt();
             throw new InferenceFailed(Reason.EXPIRED, "the call was interrupted", e);
         } catch (ExecutionException e) {
@@ -94,6 +96,10 @@ final class Batcher {
                         Reason.BUSY, "%d calls of it wait already".formatted(waitingMax));
             }
             waiting.add(job);
+            if (!watched) {
+                watched = true;
+                Thread.ofVirtual().name("patience").start(this::watch);
+            }
             if (lanes < lanesMax) {
                 lanes++;
                 threads.execute(this::lane);
@@ -109,7 +115,8 @@ final class Batcher {
         if (!jobs.isEmpty()) {
             runs.increment();
             Batch batch = batch(jobs);
-            batch.run(runner);
+            batch.run(runner, buffers);
+            ended(batch);
         }
         leave();
     }
@@ -124,6 +131,7 @@ final class Batcher {
                     leave(batch);
                 }
             }
+            running.add(batch);
             return batch;
         } finally {
             lock.unlock();
@@ -193,15 +201,67 @@ final class Batcher {
         }
     }
 
-    private void abandon(Job job) {
+    private void ended(Batch batch) {
         lock.lock();
         try {
-            job.abandoned = true;
-            if (job.batch != null) {
-                leave(job.batch);
-            }
+            running.remove(batch);
         } finally {
             lock.unlock();
+        }
+    }
+
+    /** Ends calls whose patience ends, while there are calls. */
+    private void watch() {
+        try {
+            while (expire()) {
+                Thread.sleep(LOOK);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /**
+     * Returns whether there is something left to watch: what waits has a lane that comes for it.
+     */
+    private boolean expire() {
+        List<Job> overdue;
+        boolean isBusy;
+        lock.lock();
+        try {
+            long now = System.nanoTime();
+            overdue =
+                    Stream.concat(
+                                    waiting.stream(),
+                                    running.stream().flatMap(batch -> batch.jobs.stream()))
+                            .filter(job -> job.isOverdue(now))
+                            .toList();
+            overdue.forEach(Batcher::abandon);
+            isBusy = lanes > 0;
+            watched = isBusy;
+        } finally {
+            lock.unlock();
+        }
+        overdue.forEach(Job::expire);
+        return isBusy;
+    }
+
+    private void giveUp(Job job) {
+        lock.lock();
+        try {
+            abandon(job);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private static void abandon(Job job) {
+        if (job.abandoned) {
+            return;
+        }
+        job.abandoned = true;
+        if (job.batch != null) {
+            leave(job.batch);
         }
     }
 

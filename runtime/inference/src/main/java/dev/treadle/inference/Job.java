@@ -1,6 +1,7 @@
 package dev.treadle.inference;
 
 import dev.treadle.Tensor;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +15,8 @@ final class Job {
     final Map<String, Tensor> inputs;
     final long rows;
     final int batchMax;
+    final Duration patience;
+    final long endNanos;
     final CompletableFuture<Map<String, Tensor>> result = new CompletableFuture<>();
     @Nullable Batch batch;
     boolean abandoned;
@@ -21,10 +24,25 @@ final class Job {
     /**
      * @param rows how many rows it has; 0 when it runs alone
      * @param batchMax how many rows a batch with it may have
+     * @param patience how long its caller waits, from now on
      */
-    Job(Map<String, Tensor> inputs, long rows, int batchMax) {
+    Job(Map<String, Tensor> inputs, long rows, int batchMax, Duration patience) {
         this.inputs = inputs;
         this.rows = rows;
         this.batchMax = batchMax;
+        this.patience = patience;
+        this.endNanos = System.nanoTime() + patience.toNanos();
+    }
+
+    boolean isOverdue(long nowNanos) {
+        return !abandoned && !result.isDone() && endNanos - nowNanos <= 0;
+    }
+
+    /** Tells its caller that the time is over. */
+    void expire() {
+        result.completeExceptionally(
+                new InferenceFailed(
+                        InferenceFailed.Reason.EXPIRED,
+                        "it did not end within %d ms".formatted(patience.toMillis())));
     }
 }

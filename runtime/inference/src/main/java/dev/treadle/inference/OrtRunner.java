@@ -42,7 +42,7 @@ final class OrtRunner implements Runner {
     }
 
     @Override
-    public Map<String, Tensor> run(Map<String, Tensor> inputs, Stop stop) {
+    public Map<String, Tensor> run(Map<String, Tensor> inputs, Stop stop, Room room) {
         Map<String, Tensor> results = new LinkedHashMap<>();
         Map<String, OnnxTensor> given = new LinkedHashMap<>();
         Map<String, OnnxTensor> wanted = new LinkedHashMap<>();
@@ -53,7 +53,7 @@ final class OrtRunner implements Runner {
             }
             long rows = isBatched ? BatchRule.rows(inputs) : 0;
             for (TensorSpec output : signature.outputs()) {
-                place(output, rows, results, wanted);
+                place(output, rows, room, results, wanted);
             }
             stop.begin(() -> terminate(options));
             try (OrtSession.Result ran = session.run(given, names(wanted), wanted, options)) {
@@ -84,6 +84,7 @@ final class OrtRunner implements Runner {
     private void place(
             TensorSpec output,
             long rows,
+            Room room,
             Map<String, Tensor> results,
             Map<String, OnnxTensor> wanted)
             throws OrtException {
@@ -91,7 +92,7 @@ final class OrtRunner implements Runner {
         if (shape.isEmpty() || OrtTypes.theirs(output.type()).isEmpty()) {
             return;
         }
-        ByteBuffer buffer = Tensor.direct(output.type(), shape.get());
+        ByteBuffer buffer = room.direct(output.type(), shape.get());
         Tensor result = Tensor.of(output.type(), buffer, shape.get());
         results.put(output.name(), result);
         wanted.put(output.name(), OrtTensors.of(environment, result));

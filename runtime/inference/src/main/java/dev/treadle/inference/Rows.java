@@ -11,7 +11,7 @@ final class Rows {
     private Rows() {}
 
     /** All rows of all tensors; they differ in their first dimension only. */
-    static Tensor join(List<Tensor> tensors) {
+    static Tensor join(List<Tensor> tensors, Room room) {
         Tensor first = tensors.getFirst();
         long[] shape = first.shape();
         shape[0] = tensors.stream().mapToLong(tensor -> tensor.shape()[0]).sum();
@@ -20,13 +20,13 @@ final class Rows {
             tensors.forEach(tensor -> texts.addAll(tensor.strings()));
             return Tensor.of(texts, shape);
         }
-        ByteBuffer data = Tensor.direct(first.type(), shape);
+        ByteBuffer data = room.direct(first.type(), shape);
         tensors.forEach(tensor -> data.put(tensor.bytes()));
         return Tensor.of(first.type(), data.flip(), shape);
     }
 
-    /** Some rows of a tensor; numbers are not copied. */
-    static Tensor slice(Tensor tensor, long from, long count) {
+    /** A copy of some rows of a tensor. */
+    static Tensor copy(Tensor tensor, long from, long count) {
         long[] shape = tensor.shape();
         int perRow = shape[0] == 0 ? 0 : Math.toIntExact(tensor.size() / shape[0]);
         int begin = Math.toIntExact(from * perRow);
@@ -36,6 +36,8 @@ final class Rows {
             return Tensor.of(tensor.strings().subList(begin, begin + elements), shape);
         }
         int size = tensor.type().bytes();
-        return Tensor.of(tensor.type(), tensor.bytes().slice(begin * size, elements * size), shape);
+        ByteBuffer rows = ByteBuffer.allocate(elements * size);
+        rows.put(tensor.bytes().slice(begin * size, elements * size)).flip();
+        return Tensor.of(tensor.type(), rows, shape);
     }
 }

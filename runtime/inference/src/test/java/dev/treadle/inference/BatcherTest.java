@@ -219,7 +219,7 @@ class BatcherTest {
         }
 
         @Override
-        public Map<String, Tensor> run(Map<String, Tensor> inputs, Stop stop) {
+        public Map<String, Tensor> run(Map<String, Tensor> inputs, Stop stop, Room room) {
             Tensor x = Objects.requireNonNull(inputs.get("x"));
             begun.add((int) x.shape()[0]);
             CountDownLatch stopped = new CountDownLatch(1);
