@@ -29,7 +29,8 @@ public final class Main {
                     new EventsBenchmark(),
                     new EventLatencyBenchmark(),
                     new ParkedBenchmark(),
-                    new KvBenchmark());
+                    new KvBenchmark(),
+                    new VectorsBenchmark());
 
     private Main() {}
 

@@ -2,9 +2,19 @@ package dev.treadle.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.treadle.bindings.BindingsConfig;
+import dev.treadle.bindings.Capacity;
+import dev.treadle.bindings.StoreMap;
+import dev.treadle.bindings.vectors.VectorSettings;
+import dev.treadle.bindings.vectors.qdrant.QdrantSettings;
+import dev.treadle.testkit.Eventually;
+import dev.treadle.testkit.qdrant.QdrantServer;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -60,6 +70,49 @@ class VectorsTest {
         node.close();
         node = new TestNode(data);
         assertThat(node.get("/two/0.1,1").body()).isEqualTo("[b, a]");
+    }
+
+    @Test
+    void theSameFunctionRunsOnAQdrantAndSaysWhenItIsGone() throws Exception {
+        node.close();
+        try (QdrantServer server = new QdrantServer()) {
+            node = new TestNode(data, behind(server));
+            node.deploy("one", POINTS, MANIFEST.formatted("/one", 2));
+            node.http("POST", "/one/1,0", "a");
+            node.http("POST", "/one/0,1", "b");
+            assertThat(node.get("/one/1,0.1").body()).isEqualTo("[a, b]");
+            assertThat(provider().path("provider").asString()).startsWith("qdrant at 127.0.0.1");
+            assertThat(provider().path("state").asString()).isEqualTo("up");
+
+            server.kill();
+            assertThat(node.get("/one/1,0").body()).contains("TR-5004");
+            assertThat(provider().path("state").asString()).isEqualTo("down");
+            server.revive();
+            Eventually.holds(() -> node.get("/one/1,0").body().equals("[a, b]"));
+            assertThat(provider().path("state").asString()).isEqualTo("up");
+        }
+    }
+
+    private JsonNode provider() {
+        JsonNode described = TestNode.json(node.admin("GET", "/v1/functions/one"));
+        return described.path("bindings").path(0);
+    }
+
+    private static BindingsConfig behind(QdrantServer server) {
+        BindingsConfig embedded = BindingsConfig.embedded();
+        QdrantSettings settings =
+                new QdrantSettings(
+                        "127.0.0.1", server.port(), false, Optional.empty(), Optional.empty(), 1);
+        return new BindingsConfig(
+                embedded.kv(),
+                embedded.tables(),
+                embedded.blobs(),
+                embedded.search(),
+                new StoreMap<>(
+                        new VectorSettings(
+                                new Capacity(8, 100, Duration.ofSeconds(5)),
+                                new VectorSettings.Qdrant(settings)),
+                        Map.of()));
     }
 
     @Test

@@ -18,8 +18,13 @@ import dev.treadle.bindings.vectors.VectorShape;
 import dev.treadle.bindings.vectors.VectorStore;
 import dev.treadle.registry.BindingSpec.Distance;
 import dev.treadle.testkit.Eventually;
+import dev.treadle.testkit.LocalhostCertificate;
 import dev.treadle.testkit.VectorsContract;
+import dev.treadle.testkit.qdrant.QdrantServer;
 import io.grpc.InsecureServerCredentials;
+import io.grpc.ServerCredentials;
+import io.grpc.TlsServerCredentials;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -32,6 +37,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Against a stand-in for the server: see {@link QdrantServer}. */
 class QdrantVectorsTest extends VectorsContract {
@@ -108,7 +114,7 @@ class QdrantVectorsTest extends VectorsContract {
     void aCollectionThatSomebodyDeletedIsMadeAnew() {
         Vectors vectors = bound(provider, "a", PLANE);
         vectors.put(VectorPoint.of("1", 1, 2));
-        server.memory().drop("treadle-a");
+        server.drop("treadle-a");
 
         assertThatThrownBy(() -> vectors.find(VectorQuery.near(1, 2)))
                 .isInstanceOf(BindingFailed.class)
@@ -182,6 +188,32 @@ class QdrantVectorsTest extends VectorsContract {
             assertThat(right.trouble()).isEmpty();
             assertThat(wrong.text()).doesNotContain("wrong");
         }
+    }
+
+    @Test
+    void aServerWithTlsIsTrustedByItsCertificateAndName(@TempDir Path folder) throws Exception {
+        LocalhostCertificate own = LocalhostCertificate.make(folder);
+        ServerCredentials tls =
+                TlsServerCredentials.create(own.cert().toFile(), own.key().toFile());
+        try (QdrantServer locked = new QdrantServer(tls, Optional.empty());
+                VectorProvider trusting = secure("localhost", locked, Optional.of(own.cert()));
+                VectorProvider otherName = secure("127.0.0.1", locked, Optional.of(own.cert()));
+                VectorProvider doubting = secure("localhost", locked, Optional.empty());
+                VectorProvider plain = provider(locked, Optional.empty())) {
+            bound(trusting, "a", PLANE).put(VectorPoint.of("1", 1, 2));
+            assertThat(trusting.trouble()).isEmpty();
+            for (VectorProvider each : List.of(otherName, doubting, plain)) {
+                assertThatThrownBy(() -> bound(each, "a", PLANE).get("1"))
+                        .isInstanceOf(BindingFailed.class)
+                        .hasMessageContaining("TR-5004");
+            }
+        }
+    }
+
+    private static VectorProvider secure(String host, QdrantServer server, Optional<Path> ca) {
+        return new QdrantProvider(
+                new QdrantSettings(host, server.port(), true, ca, Optional.empty(), 1),
+                Duration.ofSeconds(5));
     }
 
     @Test

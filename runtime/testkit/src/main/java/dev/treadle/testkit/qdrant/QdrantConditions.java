@@ -1,4 +1,4 @@
-package dev.treadle.bindings.vectors.qdrant;
+package dev.treadle.testkit.qdrant;
 
 import io.qdrant.client.grpc.Common.Condition;
 import io.qdrant.client.grpc.Common.FieldCondition;

@@ -1,6 +1,6 @@
-package dev.treadle.bindings.vectors.qdrant;
+package dev.treadle.testkit.qdrant;
 
-import dev.treadle.bindings.vectors.qdrant.QdrantMemory.Kept;
+import dev.treadle.testkit.qdrant.QdrantMemory.Kept;
 import io.qdrant.client.grpc.Collections.Distance;
 import io.qdrant.client.grpc.Points.PointStruct;
 import io.qdrant.client.grpc.Points.QueryPoints;

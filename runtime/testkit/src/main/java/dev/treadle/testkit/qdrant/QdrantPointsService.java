@@ -1,8 +1,8 @@
-package dev.treadle.bindings.vectors.qdrant;
+package dev.treadle.testkit.qdrant;
 
-import static dev.treadle.bindings.vectors.qdrant.QdrantCollectionsService.answer;
+import static dev.treadle.testkit.qdrant.QdrantCollectionsService.answer;
 
-import dev.treadle.bindings.vectors.qdrant.QdrantMemory.Kept;
+import dev.treadle.testkit.qdrant.QdrantMemory.Kept;
 import io.grpc.Status;
 import io.grpc.stub.StreamObserver;
 import io.qdrant.client.grpc.Collections.Distance;

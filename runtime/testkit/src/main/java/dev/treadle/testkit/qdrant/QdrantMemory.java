@@ -1,4 +1,4 @@
-package dev.treadle.bindings.vectors.qdrant;
+package dev.treadle.testkit.qdrant;
 
 import io.grpc.Status;
 import io.qdrant.client.grpc.Collections.CreateCollection;

@@ -1,4 +1,4 @@
-package dev.treadle.bindings.vectors.qdrant;
+package dev.treadle.testkit.qdrant;
 
 import io.grpc.Grpc;
 import io.grpc.InsecureServerCredentials;
@@ -18,7 +18,7 @@ import java.util.concurrent.TimeUnit;
  * services that the client has generated, which keeps points in memory and finds them as Qdrant's
  * documentation says. What it keeps outlives {@link #kill}. Safe for threads.
  */
-final class QdrantServer implements AutoCloseable {
+public final class QdrantServer implements AutoCloseable {
     private static final Metadata.Key<String> API_KEY =
             Metadata.Key.of("api-key", Metadata.ASCII_STRING_MARSHALLER);
 
@@ -28,11 +28,15 @@ final class QdrantServer implements AutoCloseable {
     private final int port;
     private Server server;
 
-    QdrantServer() throws IOException {
+    /** One that lets anybody in. */
+    public QdrantServer() throws IOException {
         this(InsecureServerCredentials.create(), Optional.empty());
     }
 
-    QdrantServer(ServerCredentials credentials, Optional<String> apiKey) throws IOException {
+    /**
+     * @param apiKey which callers must have
+     */
+    public QdrantServer(ServerCredentials credentials, Optional<String> apiKey) throws IOException {
         this.credentials = credentials;
         this.apiKey = apiKey;
         this.server = start(0);
@@ -49,21 +53,22 @@ final class QdrantServer implements AutoCloseable {
                 .start();
     }
 
-    int port() {
+    public int port() {
         return port;
     }
 
-    QdrantMemory memory() {
-        return memory;
+    /** Deletes a collection behind everybody's back. */
+    public void drop(String collection) {
+        memory.drop(collection);
     }
 
     /** Ends it at once: connections break. */
-    void kill() throws InterruptedException {
+    public void kill() throws InterruptedException {
         server.shutdownNow().awaitTermination(10, TimeUnit.SECONDS);
     }
 
     /** Starts it again on the same port. */
-    void revive() throws IOException {
+    public void revive() throws IOException {
         server = start(port);
     }
 

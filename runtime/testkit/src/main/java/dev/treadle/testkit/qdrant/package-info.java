@@ -1,0 +1,5 @@
+/** Stands in for a Qdrant. */
+@NullMarked
+package dev.treadle.testkit.qdrant;
+
+import org.jspecify.annotations.NullMarked;
