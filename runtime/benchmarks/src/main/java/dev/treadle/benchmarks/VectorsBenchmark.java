@@ -3,6 +3,7 @@ package dev.treadle.benchmarks;
 import dev.treadle.SearchFilter;
 import dev.treadle.VectorMatch;
 import dev.treadle.VectorQuery;
+import dev.treadle.benchmarks.process.Cores;
 import dev.treadle.benchmarks.process.VectorsLab;
 import java.util.ArrayList;
 import java.util.List;
