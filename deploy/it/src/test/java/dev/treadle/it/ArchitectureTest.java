@@ -21,6 +21,7 @@ class ArchitectureTest {
     private static final String SPI = "dev.treadle.trigger";
     private static final String HTTP = "dev.treadle.trigger.http..";
     private static final String SCHEDULE = "dev.treadle.trigger.schedule..";
+    private static final String GRPC = "dev.treadle.trigger.grpc..";
     private static final String NATS = "dev.treadle.trigger.nats..";
     private static final String ENGINE = "dev.treadle.engine..";
     private static final String BINDINGS = "dev.treadle.bindings..";
@@ -30,8 +31,8 @@ class ArchitectureTest {
     private static final String CLI = "dev.treadle.cli..";
     private static final List<String> OURS =
             List.of(
-                    API, TESTING, ADAPTERS, REGISTRY, SPI, HTTP, SCHEDULE, NATS, ENGINE, BINDINGS,
-                    INFERENCE, PROTOCOLS, SERVER, CLI);
+                    API, TESTING, ADAPTERS, REGISTRY, SPI, HTTP, SCHEDULE, GRPC, NATS, ENGINE,
+                    BINDINGS, INFERENCE, PROTOCOLS, SERVER, CLI);
 
     private static final JavaClasses CLASSES =
             new ClassFileImporter()
@@ -81,6 +82,11 @@ class ArchitectureTest {
     }
 
     @Test
+    void theGrpcTriggerKnowsTheSpiAndTheApi() {
+        rule(GRPC, SPI, API).because("a trigger sees Dispatcher, never the engine").check(CLASSES);
+    }
+
+    @Test
     void theNatsTriggerKnowsTheSpiAndTheApi() {
         rule(NATS, SPI, API).because("a trigger sees Dispatcher, never the engine").check(CLASSES);
     }
@@ -121,12 +127,12 @@ class ArchitectureTest {
     }
 
     @Test
-    void grpcStaysInTheProtocolsTheBindingsAndTheServer() {
+    void grpcStaysInItsTriggerTheProtocolsTheBindingsAndTheServer() {
         noClasses()
                 .that()
                 .resideInAPackage("dev.treadle..")
                 .and()
-                .resideOutsideOfPackages(PROTOCOLS, BINDINGS, SERVER)
+                .resideOutsideOfPackages(GRPC, PROTOCOLS, BINDINGS, SERVER)
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("io.grpc..", "com.google.protobuf..")

@@ -14,6 +14,7 @@ final class Deadlines implements AutoCloseable {
     private static final long TICK_NANOS = Duration.ofMillis(5).toNanos();
 
     private final ConcurrentMap<Long, DeadlineList> lists = new ConcurrentHashMap<>();
+    private final ImpatientCalls impatient = new ImpatientCalls();
     private final Thread watchdog;
     private volatile boolean closed;
 
@@ -27,6 +28,11 @@ final class Deadlines implements AutoCloseable {
         return lists.computeIfAbsent(timeout.toNanos(), _ -> new DeadlineList());
     }
 
+    /** Calls that may end before those of the same timeout which began before them. */
+    ImpatientCalls impatient() {
+        return impatient;
+    }
+
     private void watch() {
         while (!closed) {
             LockSupport.parkNanos(TICK_NANOS);
@@ -34,6 +40,7 @@ final class Deadlines implements AutoCloseable {
             for (DeadlineList list : lists.values()) {
                 list.expire(now);
             }
+            impatient.expire(now);
         }
     }
 

@@ -23,6 +23,7 @@ final class FunctionInstance {
     private final ReleaseLoader loader;
     private final Gate gate;
     private final DeadlineList deadlines;
+    private final ImpatientCalls impatient;
     private final DeadlineList streamDeadlines;
     private final FunctionLog log;
     private final PrintCapture.PartialLine out;
@@ -49,6 +50,7 @@ final class FunctionInstance {
         this.loader = loader;
         this.gate = new Gate(limits().concurrency(), limits().queue());
         this.deadlines = watchdog.list(limits().timeout());
+        this.impatient = watchdog.impatient();
         this.streamDeadlines = watchdog.list(limits().stream());
         this.log = new FunctionLog(function(), release.number(), logs, clock);
         this.out = new PrintCapture.PartialLine(log, Log.Level.INFO);
@@ -116,6 +118,11 @@ final class FunctionInstance {
 
     DeadlineList deadlines() {
         return deadlines;
+    }
+
+    /** For calls whose callers do not wait for ever. */
+    ImpatientCalls impatient() {
+        return impatient;
     }
 
     /** For streamed answers, which may last longer. */

@@ -27,6 +27,9 @@ final class Run {
     Outcome run() {
         call.startedNanos = System.nanoTime();
         instance.deadlines().add(call);
+        if (call.request.patience().isPresent()) {
+            instance.impatient().add(call);
+        }
         ThreadState thread = ThreadState.enter(instance.loader());
         Response response;
         try {
@@ -70,7 +73,7 @@ final class Run {
 
     /** Ends the call well, unless its deadline was faster. */
     Outcome succeed(Response response) {
-        instance.deadlines().remove(call);
+        unwatch();
         if (!call.end()) {
             return expire();
         }
@@ -81,7 +84,7 @@ final class Run {
 
     /** Ends the call badly. */
     Outcome fail(Throwable failure) {
-        instance.deadlines().remove(call);
+        unwatch();
         if (!call.end()) {
             return expire();
         }
@@ -92,6 +95,13 @@ final class Run {
         }
         leave();
         return outcome;
+    }
+
+    private void unwatch() {
+        instance.deadlines().remove(call);
+        if (call.request.patience().isPresent()) {
+            instance.impatient().remove(call);
+        }
     }
 
     private void log(ErrorCode code, Throwable failure) {

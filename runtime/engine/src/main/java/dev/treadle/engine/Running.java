@@ -65,10 +65,14 @@ final class Running extends DeadlineList.Expiring implements Invocation {
         this.deadlineNanos = within(instance.timeoutNanos());
     }
 
-    /** After so long from now, but not after the call that waits for this one. */
+    /** After so long from now, but not after those that wait for this call. */
     private long within(long timeoutNanos) {
-        long own = arrivedNanos + loadNanos + timeoutNanos;
+        long own = arrivedNanos + Math.min(loadNanos + timeoutNanos, patienceNanos());
         return parent == null || parent.deadlineNanos - own > 0 ? own : parent.deadlineNanos;
+    }
+
+    private long patienceNanos() {
+        return request.patience().map(Duration::toNanos).orElse(Long.MAX_VALUE);
     }
 
     @Override
@@ -83,7 +87,7 @@ final class Running extends DeadlineList.Expiring implements Invocation {
 
     /** How much time it was given. */
     Duration allowed() {
-        return Duration.ofNanos(deadlineNanos - arrivedNanos - loadNanos);
+        return Duration.ofNanos(Math.max(0, deadlineNanos - arrivedNanos - loadNanos));
     }
 
     /** A call whose deadline is that of the one that waits for it ends together with that one. */

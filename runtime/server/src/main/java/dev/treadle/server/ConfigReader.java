@@ -96,7 +96,8 @@ final class ConfigReader {
                         nats.functions(),
                         new BindingsReader(keys, errors, natsIsOff).read(),
                         new ModelsReader(keys, errors).read(),
-                        new OipReader(keys, errors).read());
+                        new OipReader(keys, errors).read(),
+                        new GrpcReader(keys, errors).read());
         errors.addAll(keys.errors());
         if (!errors.isEmpty()) {
             throw new Invalid(Files.exists(file) ? file.toString() : "the environment", errors);

@@ -20,11 +20,12 @@ import dev.treadle.server.events.DeployedAsync;
 import dev.treadle.server.events.FunctionEvents;
 import dev.treadle.server.events.JdkWebhookSender;
 import dev.treadle.server.events.SharedRandom;
+import dev.treadle.server.grpc.GrpcListener;
 import dev.treadle.server.oip.OipServer;
 import dev.treadle.server.pauses.SharedPauses;
 import dev.treadle.server.pauses.TriggerPauses;
 import dev.treadle.server.schedules.FunctionSchedules;
-import dev.treadle.server.schedules.SharedTickStore;
+import dev.treadle.server.schedules.TickStores;
 import dev.treadle.server.schedules.ToldTicks;
 import dev.treadle.trigger.http.DirectCalls;
 import dev.treadle.trigger.http.HttpTrigger;
@@ -39,9 +40,7 @@ import dev.treadle.trigger.nats.Webhooks;
 import dev.treadle.trigger.nats.server.NatsLink;
 import dev.treadle.trigger.nats.server.NatsSettings;
 import dev.treadle.trigger.nats.server.NatsState;
-import dev.treadle.trigger.schedule.FileTickStore;
 import dev.treadle.trigger.schedule.ScheduleTrigger;
-import dev.treadle.trigger.schedule.TickStore;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -52,7 +51,6 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.UUID;
 import java.util.function.Consumer;
 
@@ -71,6 +69,7 @@ public final class Node implements NodeInfo, AutoCloseable {
     private final ScheduleTrigger schedules;
     private final AdminServer admin;
     private final Optional<OipServer> oip;
+    private final Optional<GrpcListener> grpc;
     private final AdminToken token;
     private final Samples samples;
     private final NatsLink nats;
@@ -140,7 +139,7 @@ public final class Node implements NodeInfo, AutoCloseable {
         this.schedules =
                 new ScheduleTrigger(
                         new ToldTicks(registry, engine, async.courier()),
-                        ticks(config, session, id),
+                        TickStores.of(config.data(), config.nats().source(), session, id),
                         clock);
         toClose.push(schedules);
         toClose.push(registry.watch(function -> async.changed(function.value())));
@@ -203,6 +202,7 @@ public final class Node implements NodeInfo, AutoCloseable {
                                                 inference,
                                                 Version.text(),
                                                 () -> state == State.READY));
+        this.grpc = config.grpc().map(each -> each.listener(engine, clock));
         this.samples = new Samples(store.artifacts(), deployments, models);
         this.admin =
                 AdminParts.server(
@@ -252,6 +252,10 @@ public final class Node implements NodeInfo, AutoCloseable {
             oip.get().start();
             toClose.push(oip.get());
         }
+        if (grpc.isPresent()) {
+            grpc.get().start();
+            toClose.push(grpc.get());
+        }
         if (sampleFolder.isPresent()) {
             samples.deploy(sampleFolder.get());
         }
@@ -274,6 +278,8 @@ public final class Node implements NodeInfo, AutoCloseable {
             return;
         }
         state = State.DRAINING;
+        grpc.ifPresent(GrpcListener::leave);
+        oip.ifPresent(OipServer::leave);
         long deadline = System.nanoTime() + config.drainTimeout().toNanos();
         schedules.drain(Duration.ZERO); // ticks no more; the engine's drain waits for what runs
         boolean idle =
@@ -308,15 +314,6 @@ public final class Node implements NodeInfo, AutoCloseable {
                                 : session.detail().get());
     }
 
-    private static TickStore ticks(NodeConfig config, NatsSession session, String node) {
-        TickStore own = new FileTickStore(config.data().resolve("schedules"));
-        return switch (config.nats().source()) {
-            case NatsSettings.Off _ -> own;
-            case NatsSettings.Managed _ -> new SharedTickStore(own, session, false, node);
-            case NatsSettings.External _ -> new SharedTickStore(own, session, true, node);
-        };
-    }
-
     private static EngineConfig engineConfig(NodeConfig config) {
         return new EngineConfig(
                 config.data().resolve("unpacked"),
@@ -349,42 +346,29 @@ public final class Node implements NodeInfo, AutoCloseable {
 
     @Override
     public String httpUrl() {
-        String scheme = config.http().tls().isPresent() ? "https" : "http";
+        String scheme = config.http().tls().isPresent() ? "https://" : "http://";
         return config.publicUrl()
-                .orElseGet(
-                        () ->
-                                "%s://%s:%d"
-                                        .formatted(
-                                                scheme,
-                                                reachable(config.http().host()),
-                                                http.port()));
+                .orElseGet(() -> scheme + Addresses.reachable(config.http().host(), http.port()));
     }
 
     /** Where models are served to inference clients; empty when they are not. */
     public Optional<String> oipUrl() {
-        return oip.map(
-                server ->
-                        "http://%s:%d"
-                                .formatted(
-                                        reachable(config.oip().orElseThrow().host()),
-                                        server.port()));
+        return oip.map(OipServer::url);
     }
 
     /** Where models are served over gRPC, {@code host:port}; empty when they are not. */
     public Optional<String> oipGrpcAddress() {
-        return oip.map(OipServer::grpcPort)
-                .filter(OptionalInt::isPresent)
-                .map(
-                        port ->
-                                "%s:%d"
-                                        .formatted(
-                                                reachable(config.oip().orElseThrow().host()),
-                                                port.getAsInt()));
+        return oip.flatMap(OipServer::grpcAddress);
+    }
+
+    /** Where functions are called over gRPC, {@code host:port}; empty when they are not. */
+    public Optional<String> grpcAddress() {
+        return grpc.map(GrpcListener::address);
     }
 
     @Override
     public String adminUrl() {
-        return "http://%s:%d".formatted(reachable(config.adminHost()), admin.port());
+        return "http://" + Addresses.reachable(config.adminHost(), admin.port());
     }
 
     @Override
@@ -404,9 +388,5 @@ public final class Node implements NodeInfo, AutoCloseable {
                 : List.of(
                         "thread locals of functions are not taken off threads: start Java with"
                                 + " --add-opens java.base/java.lang=ALL-UNNAMED");
-    }
-
-    private static String reachable(String host) {
-        return host.equals("0.0.0.0") || host.equals("::") ? "127.0.0.1" : host;
     }
 }

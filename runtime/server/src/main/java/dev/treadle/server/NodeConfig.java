@@ -2,6 +2,7 @@ package dev.treadle.server;
 
 import dev.treadle.bindings.BindingsConfig;
 import dev.treadle.inference.InferenceConfig;
+import dev.treadle.server.grpc.GrpcConfig;
 import dev.treadle.server.oip.OipConfig;
 import dev.treadle.trigger.http.HttpTriggerConfig;
 import dev.treadle.trigger.nats.server.NatsSettings;
@@ -29,6 +30,7 @@ import java.util.Optional;
  * @param bindings what is behind the stores that functions bind
  * @param models how models run
  * @param oip how models are served to inference clients; empty when they are not
+ * @param grpc how functions are called over gRPC; empty when they are not
  */
 public record NodeConfig(
         Path data,
@@ -46,4 +48,5 @@ public record NodeConfig(
         boolean natsFunctions,
         BindingsConfig bindings,
         InferenceConfig models,
-        Optional<OipConfig> oip) {}
+        Optional<OipConfig> oip,
+        Optional<GrpcConfig> grpc) {}

@@ -23,12 +23,7 @@ final class OipReader {
     Optional<OipConfig> read() {
         int port = keys.integer("oip.port", 0, 65_535, OFF);
         int grpcPort = keys.integer("oip.grpc-port", 0, 65_535, OFF);
-        Optional<String> token = keys.text("oip.token");
-        if (token.isPresent() && token.get().length() < OipConfig.TOKEN_MIN) {
-            errors.add(
-                    "oip.token: expected at least %d characters, found %d"
-                            .formatted(OipConfig.TOKEN_MIN, token.get().length()));
-        }
+        Optional<String> token = new TokenReader(keys, errors).read("oip.token");
         if (port == OFF && grpcPort != OFF) {
             errors.add("oip.grpc-port wants oip.port beside it");
         }

@@ -13,6 +13,7 @@ import dev.treadle.bindings.table.TableSettings;
 import dev.treadle.bindings.vectors.VectorSettings;
 import dev.treadle.inference.Device;
 import dev.treadle.inference.InferenceConfig;
+import dev.treadle.server.grpc.GrpcConfig;
 import dev.treadle.server.oip.OipConfig;
 import dev.treadle.trigger.http.HttpTriggerConfig;
 import dev.treadle.trigger.nats.server.Durability;
@@ -92,6 +93,7 @@ class ConfigReaderTest {
                           memory: 5Mi
                           waiting-max: 6
                         oip: {host: 10.0.0.3, port: 7, grpc-port: 8, token: sixteen-letters!, payload-max: 8Mi, timeout: 9s}
+                        grpc: {host: 10.0.0.4, port: 9, token: sixteen-letters., payload-max: 2Mi}
                         """
                                 .formatted(pem, pem));
 
@@ -182,7 +184,13 @@ class ConfigReaderTest {
                                                 OptionalInt.of(8),
                                                 Optional.of("sixteen-letters!"),
                                                 8 << 20,
-                                                Duration.ofSeconds(9)))));
+                                                Duration.ofSeconds(9))),
+                                Optional.of(
+                                        new GrpcConfig(
+                                                "10.0.0.4",
+                                                9,
+                                                Optional.of("sixteen-letters."),
+                                                2 << 20))));
     }
 
     @Test

@@ -3,6 +3,7 @@ package dev.treadle.server;
 import dev.treadle.bindings.BindingsConfig;
 import dev.treadle.inference.InferenceConfig;
 import dev.treadle.registry.Digest;
+import dev.treadle.server.grpc.GrpcConfig;
 import dev.treadle.server.oip.OipConfig;
 import dev.treadle.testkit.NatsProcess;
 import dev.treadle.testkit.NatsRelease;
@@ -37,6 +38,7 @@ final class TestNode implements AutoCloseable {
                 }
             }
             """;
+    static final String GRPC_TOKEN = "a-token-for-callers";
     static final String OIP_TOKEN = "a-token-for-clients";
     private static final JsonMapper JSON = new JsonMapper();
 
@@ -112,7 +114,8 @@ final class TestNode implements AutoCloseable {
                                 OptionalInt.of(0),
                                 Optional.of(OIP_TOKEN),
                                 1 << 20,
-                                Duration.ofSeconds(10))));
+                                Duration.ofSeconds(10))),
+                Optional.of(new GrpcConfig("127.0.0.1", 0, Optional.of(GRPC_TOKEN), 1 << 20)));
     }
 
     /** Sends an admin request with the token. */

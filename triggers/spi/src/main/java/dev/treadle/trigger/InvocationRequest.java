@@ -1,5 +1,6 @@
 package dev.treadle.trigger;
 
+import java.time.Duration;
 import java.util.Optional;
 
 /**
@@ -12,9 +13,27 @@ import java.util.Optional;
  * @param lineage what it descends from
  * @param input the payload
  * @param effects what becomes of what it does to the world outside
+ * @param patience how long its caller waits, from now on; empty for as long as the function may run
  */
 public record InvocationRequest(
-        String id, Target target, String trigger, Lineage lineage, Input input, Effects effects) {
+        String id,
+        Target target,
+        String trigger,
+        Lineage lineage,
+        Input input,
+        Effects effects,
+        Optional<Duration> patience) {
+
+    /** A request whose caller waits as long as the function may run. */
+    public InvocationRequest(
+            String id,
+            Target target,
+            String trigger,
+            Lineage lineage,
+            Input input,
+            Effects effects) {
+        this(id, target, trigger, lineage, input, effects, Optional.empty());
+    }
 
     /** A request whose effects are real. */
     public InvocationRequest(
@@ -24,7 +43,13 @@ public record InvocationRequest(
 
     /** The same with other effects. */
     public InvocationRequest effects(Effects wanted) {
-        return new InvocationRequest(id, target, trigger, lineage, input, wanted);
+        return new InvocationRequest(id, target, trigger, lineage, input, wanted, patience);
+    }
+
+    /** The same for a caller who waits no longer than that, whatever the function may. */
+    public InvocationRequest patience(Duration wait) {
+        return new InvocationRequest(
+                id, target, trigger, lineage, input, effects, Optional.of(wait));
     }
 
     /** A request that is tried once: its ids follow from its own. */

@@ -1,22 +1,31 @@
 package dev.treadle.server.grpc;
 
+import dev.treadle.server.Addresses;
 import io.grpc.BindableService;
 import io.grpc.Server;
 import io.grpc.ServerInterceptor;
+import io.grpc.ServerServiceDefinition;
+import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
 import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
+import io.grpc.protobuf.services.HealthStatusManager;
+import io.grpc.protobuf.services.ProtoReflectionServiceV1;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 
-/** A port on which services are called over gRPC, each call on virtual threads. */
+/**
+ * A port on which services are called over gRPC, each call on virtual threads. It tells their
+ * health, and what they are made of, by gRPC's own services for that.
+ */
 public final class GrpcListener implements AutoCloseable {
     private static final int CALLS_PER_CONNECTION_MAX = 1_000;
     private static final long GRACE_SECONDS = 2;
 
     private final String host;
     private final String portKey;
+    private final HealthStatusManager health = new HealthStatusManager();
     private final Server server;
 
     /**
@@ -42,7 +51,13 @@ public final class GrpcListener implements AutoCloseable {
                         .maxConcurrentCallsPerConnection(CALLS_PER_CONNECTION_MAX)
                         .maxConnectionIdle(5, TimeUnit.MINUTES)
                         .intercept(rules);
-        services.forEach(builder::addService);
+        for (BindableService service : services) {
+            ServerServiceDefinition definition = service.bindService();
+            builder.addService(definition);
+            health.setStatus(definition.getServiceDescriptor().getName(), ServingStatus.SERVING);
+        }
+        builder.addService(health.getHealthService());
+        builder.addService(ProtoReflectionServiceV1.newInstance());
         this.server = builder.build();
     }
 
@@ -62,8 +77,14 @@ public final class GrpcListener implements AutoCloseable {
         }
     }
 
-    public int port() {
-        return server.getPort();
+    /** Where it is reached: {@code host:port}. */
+    public String address() {
+        return Addresses.reachable(host, server.getPort());
+    }
+
+    /** Has its health say that clients shall go elsewhere; it goes on to answer. */
+    public void leave() {
+        health.enterTerminalState();
     }
 
     /** Takes no more calls in and gives those that run a moment to end. */

@@ -22,9 +22,6 @@ public record OipConfig(
         Optional<String> token,
         int payloadBytesMax,
         Duration timeout) {
-    /** How many characters a token has at least. */
-    public static final int TOKEN_MIN = 16;
-
     /** Whether a caller with this {@code Authorization} header may use models. */
     boolean lets(String authorization) {
         return token.isEmpty() || Bearer.carries(authorization, token.get());

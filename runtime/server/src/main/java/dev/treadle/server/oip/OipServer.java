@@ -2,11 +2,11 @@ package dev.treadle.server.oip;
 
 import dev.treadle.inference.Inference;
 import dev.treadle.registry.ModelRegistry;
+import dev.treadle.server.Addresses;
 import dev.treadle.server.grpc.GrpcListener;
 import io.helidon.webserver.WebServer;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.function.BooleanSupplier;
 
 /**
@@ -60,13 +60,19 @@ public final class OipServer implements AutoCloseable {
         grpcListener.ifPresent(GrpcListener::start);
     }
 
-    public int port() {
-        return server.port();
+    /** Where it is reached over HTTP. */
+    public String url() {
+        return "http://" + Addresses.reachable(config.host(), server.port());
     }
 
-    /** The port for gRPC; empty when there is none. */
-    public OptionalInt grpcPort() {
-        return grpcListener.stream().mapToInt(GrpcListener::port).findFirst();
+    /** Where it is reached over gRPC, {@code host:port}; empty when it is not. */
+    public Optional<String> grpcAddress() {
+        return grpcListener.map(GrpcListener::address);
+    }
+
+    /** Says that this node will soon be gone. */
+    public void leave() {
+        grpcListener.ifPresent(GrpcListener::leave);
     }
 
     @Override
