@@ -27,6 +27,7 @@ class ArchitectureTest {
     private static final String BINDINGS = "dev.treadle.bindings..";
     private static final String INFERENCE = "dev.treadle.inference..";
     private static final String PROTOCOLS = "dev.treadle.protocols..";
+    private static final String TESTKIT = "dev.treadle.testkit..";
     private static final String SERVER = "dev.treadle.server..";
     private static final String CLI = "dev.treadle.cli..";
     private static final List<String> OURS =
@@ -132,7 +133,7 @@ class ArchitectureTest {
                 .that()
                 .resideInAPackage("dev.treadle..")
                 .and()
-                .resideOutsideOfPackages(GRPC, PROTOCOLS, BINDINGS, SERVER)
+                .resideOutsideOfPackages(GRPC, PROTOCOLS, BINDINGS, SERVER, TESTKIT)
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("io.grpc..", "com.google.protobuf..")
