@@ -23,7 +23,7 @@ record PointDocument(Distance distance) {
     Document write(VectorPoint point) {
         Document lucene = LuceneDocument.write(point.document());
         float[] vector = point.vector();
-        lucene.add(new KnnFloatVectorField(VECTOR, vector, similarity()));
+        lucene.add(new KnnFloatVectorField(VECTOR, indexed(vector), similarity()));
         lucene.add(new StoredField(VECTOR, LuceneDocument.bytes(vector)));
         for (SearchDocument.Value value : point.fields().values()) {
             if (value instanceof Text(String text)) {
@@ -33,9 +33,30 @@ record PointDocument(Distance distance) {
         return lucene;
     }
 
+    /** What is compared: by angles, vectors of the length 1, so that a product will do. */
+    float[] indexed(float[] vector) {
+        return switch (distance) {
+            case COSINE -> unit(vector);
+            case DOT, EUCLIDEAN -> vector;
+        };
+    }
+
+    private static float[] unit(float[] vector) {
+        double square = 0;
+        for (float number : vector) {
+            square += (double) number * number;
+        }
+        double length = Math.sqrt(square);
+        float[] unit = new float[vector.length];
+        for (int i = 0; i < unit.length; i++) {
+            unit[i] = (float) (vector[i] / length);
+        }
+        return unit;
+    }
+
     private VectorSimilarityFunction similarity() {
         return switch (distance) {
-            case COSINE -> VectorSimilarityFunction.COSINE;
+            case COSINE -> VectorSimilarityFunction.DOT_PRODUCT;
             case DOT -> VectorSimilarityFunction.MAXIMUM_INNER_PRODUCT;
             case EUCLIDEAN -> VectorSimilarityFunction.EUCLIDEAN;
         };

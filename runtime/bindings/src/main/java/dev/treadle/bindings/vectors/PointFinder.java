@@ -49,7 +49,7 @@ record PointFinder(IndexReader reader, Schema schema, VectorShape shape, Duratio
         PatientSearcher searcher = new PatientSearcher(reader, patience);
         Query allowed = allowed(asked, hidden);
         float[] wanted = asked.vector();
-        Query near = new KnnFloatVectorQuery(PointDocument.VECTOR, wanted, LOOKED_AT, allowed);
+        Query near = near(wanted, allowed, asked.filter().isPresent() || !hidden.isEmpty());
         List<VectorMatch> nearest = new ArrayList<>();
         for (ScoreDoc found : searcher.search(near, asked.limit()).scoreDocs) {
             VectorPoint point = point(searcher, found);
@@ -58,6 +58,14 @@ record PointFinder(IndexReader reader, Schema schema, VectorShape shape, Duratio
         Optional<List<VectorMatch>> byText = byText(searcher, asked, allowed);
         searcher.requireWhole();
         return new Found(nearest, byText);
+    }
+
+    /** Without a filter nothing is worked out for each document. */
+    private Query near(float[] wanted, Query allowed, boolean filtered) {
+        float[] indexed = new PointDocument(shape.distance()).indexed(wanted);
+        return filtered
+                ? new KnnFloatVectorQuery(PointDocument.VECTOR, indexed, LOOKED_AT, allowed)
+                : new KnnFloatVectorQuery(PointDocument.VECTOR, indexed, LOOKED_AT);
     }
 
     private Optional<List<VectorMatch>> byText(
