@@ -34,7 +34,7 @@ public record Guard(
         boolean succeeded = false;
         enter();
         try {
-            T result = work.get();
+            T result = provider.passesTrace() ? CallTrace.within(call, work) : work.get();
             succeeded = true;
             return result;
         } catch (StoreFailure e) {

@@ -17,6 +17,11 @@ public interface Provider extends AutoCloseable {
      */
     Optional<String> trouble();
 
+    /** Whether its calls ask for {@link CallTrace#headers}. */
+    default boolean passesTrace() {
+        return false;
+    }
+
     @Override
     void close();
 }

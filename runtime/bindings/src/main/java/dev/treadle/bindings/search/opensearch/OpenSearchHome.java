@@ -1,6 +1,7 @@
 package dev.treadle.bindings.search.opensearch;
 
 import dev.treadle.BindingFailed.Reason;
+import dev.treadle.bindings.CallTrace;
 import dev.treadle.bindings.StoreFailure;
 import java.io.IOException;
 import java.time.Duration;
@@ -19,6 +20,8 @@ import org.opensearch.client.opensearch.generic.Request;
 import org.opensearch.client.opensearch.generic.Requests;
 import org.opensearch.client.opensearch.generic.Response;
 import org.opensearch.client.transport.OpenSearchTransport;
+import org.opensearch.client.transport.TransportOptions;
+import org.opensearch.client.transport.httpclient5.ApacheHttpClient5Options;
 import org.opensearch.client.transport.httpclient5.ResponseException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -93,7 +96,14 @@ public final class OpenSearchHome implements AutoCloseable {
     }
 
     private Answer send(Requests.JsonBodyBuilder request) {
-        return await(new OpenSearchGenericClient(transport()), request.build());
+        return await(new OpenSearchGenericClient(transport(), options()), request.build());
+    }
+
+    /** The client sends no headers of a request, only those of its options. */
+    private static TransportOptions options() {
+        ApacheHttpClient5Options.Builder options = ApacheHttpClient5Options.DEFAULT.toBuilder();
+        CallTrace.headers().forEach(options::addHeader);
+        return options.build();
     }
 
     /** The client's own way of waiting cannot be interrupted. */

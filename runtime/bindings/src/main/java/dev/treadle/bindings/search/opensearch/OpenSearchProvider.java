@@ -31,6 +31,11 @@ public record OpenSearchProvider(OpenSearchHome home) implements SearchProvider 
     }
 
     @Override
+    public boolean passesTrace() {
+        return true;
+    }
+
+    @Override
     public void close() {
         home.close();
     }

@@ -6,9 +6,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsServer;
+import dev.treadle.BindingFailed;
 import dev.treadle.BindingFailed.Reason;
+import dev.treadle.Search;
 import dev.treadle.SearchQuery;
 import dev.treadle.bindings.StoreFailure;
+import dev.treadle.bindings.TestCall;
+import dev.treadle.bindings.TestGuard;
+import dev.treadle.bindings.search.BoundSearch;
 import dev.treadle.testkit.LocalhostCertificate;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -19,6 +24,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -33,6 +40,10 @@ class OpenSearchTlsTest {
     private static final String LOGIN = "Basic bm9kZTpzM2NyZXQ=";
 
     @TempDir Path folder;
+
+    /** What requests said of their trace. */
+    private final Queue<String> traces = new ConcurrentLinkedQueue<>();
+
     private LocalhostCertificate certificate;
     private HttpsServer server;
 
@@ -41,7 +52,7 @@ class OpenSearchTlsTest {
         certificate = LocalhostCertificate.make(folder);
         server = HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.setHttpsConfigurator(new HttpsConfigurator(certificate.serverContext()));
-        server.createContext("/", OpenSearchTlsTest::answer);
+        server.createContext("/", this::answer);
         server.start();
     }
 
@@ -50,7 +61,8 @@ class OpenSearchTlsTest {
         server.stop(0);
     }
 
-    private static void answer(HttpExchange exchange) throws IOException {
+    private void answer(HttpExchange exchange) throws IOException {
+        traces.addAll(exchange.getRequestHeaders().getOrDefault("traceparent", List.of()));
         if (exchange.getRequestURI().getPath().endsWith("/_mget")) {
             exchange.sendResponseHeaders(429, -1);
             exchange.close();
@@ -95,6 +107,19 @@ class OpenSearchTlsTest {
                     .isInstanceOfSatisfying(
                             StoreFailure.class,
                             e -> assertThat(e.reason()).isEqualTo(Reason.FAILED));
+        }
+    }
+
+    @Test
+    void aCallSaysToWhichTraceItBelongs() {
+        Optional<Path> ca = Optional.of(certificate.cert());
+        try (OpenSearchProvider provider = provider("localhost", "s3cret", ca)) {
+            assertThat(provider.trouble()).isEmpty();
+            assertThat(traces).isEmpty();
+            Search search = new BoundSearch(provider.store("a"), TestGuard.of(provider));
+            assertThatThrownBy(() -> search.get("1")).isInstanceOf(BindingFailed.class);
+
+            assertThat(traces).containsExactly(TestCall.PATIENT.traceparent());
         }
     }
 
