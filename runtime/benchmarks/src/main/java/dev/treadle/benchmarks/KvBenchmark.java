@@ -4,11 +4,9 @@ import dev.treadle.benchmarks.process.Cores;
 import dev.treadle.benchmarks.process.KvLab;
 import dev.treadle.benchmarks.process.RedisServer;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.LongConsumer;
 import org.rocksdb.RocksDB;
 import org.rocksdb.RocksDBException;
 import redis.clients.jedis.RedisClient;
@@ -16,7 +14,6 @@ import redis.clients.jedis.RedisClient;
 /** What a binding of keys and values costs beside its provider's own client. */
 final class KvBenchmark implements Benchmark {
     private static final int KEYS = 10_000;
-    private static final String GOAL = "≥ 0.95";
     private static final byte[] VALUE = new byte[256];
 
     @Override
@@ -43,13 +40,13 @@ final class KvBenchmark implements Benchmark {
         try (KvLab ours = KvLab.embedded(lab.newFolder("kv"));
                 RocksDB db = RocksDB.open(lab.newFolder("bare-rocksdb").toString())) {
             rows.add(
-                    compare(
+                    BindingRounds.compare(
                             lab,
                             "kv: put of 256 B, beside bare RocksDB",
                             i -> ours.kv().put(key(i), VALUE),
                             i -> put(db, bytes(i))));
             rows.add(
-                    compare(
+                    BindingRounds.compare(
                             lab,
                             "kv: get of 256 B, beside bare RocksDB",
                             i -> ours.kv().get(key(i)),
@@ -83,32 +80,18 @@ final class KvBenchmark implements Benchmark {
                 KvLab ours = KvLab.redis(lab.newFolder("kv-redis"), redis.port());
                 RedisClient client = RedisClient.create("127.0.0.1", redis.port())) {
             rows.add(
-                    compare(
+                    BindingRounds.compare(
                             lab,
                             "kv: put of 256 B to Redis, beside bare Jedis",
                             i -> ours.kv().put(key(i), VALUE),
                             i -> client.set(bytes(i), VALUE)));
             rows.add(
-                    compare(
+                    BindingRounds.compare(
                             lab,
                             "kv: get of 256 B from Redis, beside bare Jedis",
                             i -> ours.kv().get(key(i)),
                             i -> client.get(bytes(i))));
         }
-    }
-
-    private static Row compare(Lab lab, String what, LongConsumer ours, LongConsumer control)
-            throws InterruptedException {
-        Duration each = Duration.ofMillis(lab.count(1_000, 500));
-        KvLab.rate(ours, each);
-        KvLab.rate(control, each);
-        Rounds our = new Rounds();
-        Rounds other = new Rounds();
-        for (int i = lab.count(7, 5); i > 0; i--) {
-            our.add(KvLab.rate(ours, each));
-            other.add(KvLab.rate(control, each));
-        }
-        return Row.rates(what, our, other, GOAL);
     }
 
     private static String key(long number) {

@@ -30,7 +30,9 @@ public final class Main {
                     new EventLatencyBenchmark(),
                     new ParkedBenchmark(),
                     new KvBenchmark(),
-                    new VectorsBenchmark());
+                    new VectorsBenchmark(),
+                    new SearchBenchmark(),
+                    new BlobsBenchmark());
 
     private Main() {}
 

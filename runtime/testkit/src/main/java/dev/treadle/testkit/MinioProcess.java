@@ -53,6 +53,11 @@ public final class MinioProcess implements AutoCloseable {
         }
     }
 
+    /** Whether this machine has one. */
+    public static boolean isThere() {
+        return find().isPresent();
+    }
+
     private static Optional<Path> find() {
         String home = System.getProperty("user.home");
         return Stream.concat(

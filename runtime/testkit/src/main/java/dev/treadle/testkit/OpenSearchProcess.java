@@ -31,7 +31,7 @@ public final class OpenSearchProcess implements AutoCloseable {
 
     /** Starts one that keeps its data in the folder; skips the test where there are no jars. */
     public static OpenSearchProcess start(Path folder) throws IOException {
-        if (!Files.isDirectory(libraries())) {
+        if (!isThere()) {
             NatsRelease.missing(
                     "an OpenSearch (its jars in ~/.treadle/opensearch/lib, where .ci/run puts them)");
         }
@@ -39,6 +39,11 @@ public final class OpenSearchProcess implements AutoCloseable {
                 new OpenSearchProcess(folder, RedisProcess.freePort(), RedisProcess.freePort());
         server.awaitAnswer();
         return server;
+    }
+
+    /** Whether this machine has one. */
+    public static boolean isThere() {
+        return Files.isDirectory(libraries());
     }
 
     private static Path libraries() {
