@@ -94,11 +94,13 @@ final class BindingsReader {
         String provider = keys.text(key + ".provider").orElse("lucene");
         return switch (provider) {
             case "lucene" -> lucene(key);
+            case "meilisearch" ->
+                    new SearchSettings.Meilisearch(new MeilisearchReader(keys, errors, key).read());
             case "opensearch" ->
                     new SearchSettings.OpenSearch(new OpenSearchReader(keys, errors, key).read());
             default -> {
                 errors.add(
-                        "%s.provider: expected lucene or opensearch, found '%s'"
+                        "%s.provider: expected lucene, meilisearch or opensearch, found '%s'"
                                 .formatted(key, provider));
                 yield lucene(key);
             }

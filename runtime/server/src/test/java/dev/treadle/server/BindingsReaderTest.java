@@ -9,6 +9,7 @@ import dev.treadle.bindings.blobs.S3Settings;
 import dev.treadle.bindings.kv.KvSettings;
 import dev.treadle.bindings.redis.RedisSettings;
 import dev.treadle.bindings.search.SearchSettings;
+import dev.treadle.bindings.search.meilisearch.MeilisearchSettings;
 import dev.treadle.bindings.search.opensearch.OpenSearchSettings;
 import dev.treadle.bindings.vectors.VectorSettings;
 import dev.treadle.bindings.vectors.qdrant.QdrantSettings;
@@ -44,7 +45,7 @@ class BindingsReaderTest {
                         "bindings.kv.default.provider: expected rocksdb, redis or nats, found 'redix'")
                 .hasMessageContaining("bindings.kv.default.calls-max: expected a number from 1")
                 .hasMessageContaining(
-                        "bindings.search.default.provider: expected lucene or opensearch, found 'solr'")
+                        "bindings.search.default.provider: expected lucene, meilisearch or opensearch, found 'solr'")
                 .hasMessageContaining(
                         "bindings.vectors.default.provider: expected lucene or qdrant, found 'pinecone'")
                 .hasMessageContaining("bindings.kv.My_Store: expected a store's name")
@@ -291,6 +292,34 @@ class BindingsReaderTest {
                 .hasMessageContaining("bindings.search.c: expected both user and password")
                 .hasMessageContaining("bindings.search.d.tls.ca is for a url that begins with http")
                 .hasMessageContaining("bindings.search.d.tls.ca: nowhere.pem cannot be read")
+                .message()
+                .doesNotContain("s3cret");
+    }
+
+    @Test
+    void aMeilisearchHasItsUrlAndKey() throws Exception {
+        assertThat(
+                        read("""
+                                        bindings:
+                                          search:
+                                            default: {provider: meilisearch, url: "http://m:7700/", api-key: s3cret}
+                                        """)
+                                .bindings()
+                                .search()
+                                .usual()
+                                .source())
+                .isEqualTo(
+                        new SearchSettings.Meilisearch(
+                                new MeilisearchSettings(
+                                        URI.create("http://m:7700"),
+                                        Optional.of(new MeilisearchSettings.Key("s3cret")))))
+                .asString()
+                .doesNotContain("s3cret");
+        assertThatThrownBy(
+                        () ->
+                                read(
+                                        "bindings: {search: {a: {provider: meilisearch, url: \"http://me:s3cret@h\"}}}"))
+                .hasMessageContaining("bindings.search.a.url: expected http://HOST:PORT")
                 .message()
                 .doesNotContain("s3cret");
     }

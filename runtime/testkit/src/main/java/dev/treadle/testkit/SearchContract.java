@@ -4,6 +4,7 @@ import static dev.treadle.testkit.SearchBooks.NOON;
 import static dev.treadle.testkit.SearchBooks.ids;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.treadle.Search;
 import dev.treadle.SearchDocument;
@@ -20,6 +21,11 @@ import org.junit.jupiter.api.Test;
  * queries find in {@link SearchQueryContract}.
  */
 public abstract class SearchContract extends SearchQueryContract {
+    /** Whether vectors can be looked near to; a provider that cannot refuses it, and tests that. */
+    protected boolean looksNear() {
+        return true;
+    }
+
     @Test
     void whatIsPutComesBackWhole() {
         Search search = fresh();
@@ -103,6 +109,7 @@ public abstract class SearchContract extends SearchQueryContract {
 
     @Test
     void theNearestOfThoseThatPassAreFound() {
+        assumeTrue(looksNear(), "this provider compares no vectors");
         Search search = vectors();
         SearchQuery near = SearchQuery.all().near("shape", new float[] {1, 0.1f, 0}, 2);
 
@@ -121,6 +128,7 @@ public abstract class SearchContract extends SearchQueryContract {
 
     @Test
     void wordsAndNearnessAreJoined() {
+        assumeTrue(looksNear(), "this provider compares no vectors");
         Search search = vectors();
         SearchQuery query = SearchQuery.of("maps").near("shape", new float[] {1, 0.1f, 0}, 2);
 
@@ -131,6 +139,7 @@ public abstract class SearchContract extends SearchQueryContract {
 
     @Test
     void aVectorComesBackAndOneThatIsReplacedIsGone() {
+        assumeTrue(looksNear(), "this provider compares no vectors");
         Search search = vectors();
         SearchDocument moved = SearchDocument.of("x").vector("shape", 0, 0, 2);
         search.put(moved);
@@ -144,6 +153,7 @@ public abstract class SearchContract extends SearchQueryContract {
 
     @Test
     void aVectorOfOtherDimensionsIsRefused() {
+        assumeTrue(looksNear(), "this provider compares no vectors");
         Search search = vectors();
         assertThatThrownBy(() -> search.put(SearchDocument.of("n").vector("shape", 1, 2)))
                 .isInstanceOf(IllegalArgumentException.class)

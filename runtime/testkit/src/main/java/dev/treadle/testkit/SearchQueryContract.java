@@ -24,6 +24,11 @@ abstract class SearchQueryContract {
     /** A store that nobody has written to. */
     protected abstract Search fresh();
 
+    /** Whether a field can count more than another; a provider that cannot says so in its docs. */
+    protected boolean weighsFields() {
+        return true;
+    }
+
     @Test
     void allWordsOfTheTextAreThereInAnyField() {
         Search search = books();
@@ -76,8 +81,10 @@ abstract class SearchQueryContract {
         search.put(SearchDocument.of("b").text("title", "maps above").text("body", "stars below"));
 
         SearchQuery stars = SearchQuery.of("stars");
-        assertThat(ids(search, stars.in("title", 10).in("body", 1))).containsExactly("a", "b");
-        assertThat(ids(search, stars.in("title", 1).in("body", 10))).containsExactly("b", "a");
+        if (weighsFields()) {
+            assertThat(ids(search, stars.in("title", 10).in("body", 1))).containsExactly("a", "b");
+            assertThat(ids(search, stars.in("title", 1).in("body", 10))).containsExactly("b", "a");
+        }
         assertThat(ids(search, stars.in("body", 1))).containsExactly("b");
         assertThat(ids(search, stars.in("nowhere", 1))).isEmpty();
     }

@@ -1,6 +1,9 @@
 package dev.treadle.bindings.search;
 
 import dev.treadle.bindings.Capacity;
+import dev.treadle.bindings.search.meilisearch.MeilisearchHome;
+import dev.treadle.bindings.search.meilisearch.MeilisearchProvider;
+import dev.treadle.bindings.search.meilisearch.MeilisearchSettings;
 import dev.treadle.bindings.search.opensearch.OpenSearchHome;
 import dev.treadle.bindings.search.opensearch.OpenSearchProvider;
 import dev.treadle.bindings.search.opensearch.OpenSearchSettings;
@@ -16,6 +19,8 @@ public record SearchProviders(LuceneHome home) {
         return switch (settings.source()) {
             case SearchSettings.Lucene(int documentsMax) ->
                     new LuceneProvider(home, documentsMax, capacity.timeout());
+            case SearchSettings.Meilisearch(MeilisearchSettings server) ->
+                    new MeilisearchProvider(new MeilisearchHome(server, capacity.timeout()));
             case SearchSettings.OpenSearch(OpenSearchSettings server) ->
                     new OpenSearchProvider(
                             new OpenSearchHome(server, capacity.callsMax(), capacity.timeout()));

@@ -1,6 +1,7 @@
 package dev.treadle.bindings.search;
 
 import dev.treadle.bindings.Capacity;
+import dev.treadle.bindings.search.meilisearch.MeilisearchSettings;
 import dev.treadle.bindings.search.opensearch.OpenSearchSettings;
 
 /** What is behind a store of documents. */
@@ -16,6 +17,9 @@ public record SearchSettings(Capacity capacity, Source source) {
     public record Lucene(int documentsMax) implements Source {
         public static final Lucene DEFAULT = new Lucene(1_000_000);
     }
+
+    /** A Meilisearch. */
+    public record Meilisearch(MeilisearchSettings server) implements Source {}
 
     /** An OpenSearch. */
     public record OpenSearch(OpenSearchSettings server) implements Source {}
