@@ -3,9 +3,12 @@ package dev.treadle.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.treadle.testkit.Eventually;
+import dev.treadle.testkit.NatsProcess;
+import dev.treadle.testkit.NatsRelease;
 import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeEach;
@@ -26,18 +29,23 @@ class GalleryIT {
     void pictureThatIsPutIsLabelledByAModelAndWhatIsNoneIsADeadLetter() throws Exception {
         draw(folder.resolve("drawing.png"));
         distribution.write("notes.txt", "no picture");
-        try (TreadleProcess node = TreadleProcess.up(distribution, "--samples")) {
+        try (NatsProcess nats =
+                        NatsProcess.start(
+                                NatsRelease.CURRENT,
+                                Files.createDirectory(folder.resolve("nats")));
+                TreadleProcess node =
+                        TreadleProcess.up(distribution, "--samples", "--nats", nats.url())) {
             put(node, "drawing.png", "first.png");
             put(node, "notes.txt", "notes");
 
-            Eventually.holds(
+            eventually(
                     () ->
                             Http.get(node.http("/gallery/drawings/first.png"))
                                     .body()
                                     .contains("\"shape\":\"square\""));
             assertThat(Http.get(node.http("/gallery/drawings")).body())
                     .startsWith("{\"pictures\":[{\"picture\":\"first.png\",\"shape\":\"square\"");
-            Eventually.holds(
+            eventually(
                     () ->
                             node.run("dlq", "list", "gallery-labels")
                                     .out()
@@ -52,12 +60,27 @@ class GalleryIT {
         String put =
                 "curl -s -f -T %s -H 'Content-Type: image/png' %s"
                         .formatted(file, node.http("/gallery/drawings/" + picture));
-        Eventually.holds(
+        eventually(
                 () ->
                         distribution
                                 .shell(put)
                                 .out()
                                 .equals("{\"picture\":\"%s\"}".formatted(picture)));
+    }
+
+    private interface Look {
+        boolean isSo() throws Exception;
+    }
+
+    private static void eventually(Look look) {
+        Eventually.holds(
+                () -> {
+                    try {
+                        return look.isSo();
+                    } catch (Exception e) {
+                        throw new AssertionError(e);
+                    }
+                });
     }
 
     private static void draw(Path file) throws Exception {
