@@ -32,7 +32,8 @@ public final class Main {
                     new KvBenchmark(),
                     new VectorsBenchmark(),
                     new SearchBenchmark(),
-                    new BlobsBenchmark());
+                    new BlobsBenchmark(),
+                    new TableBenchmark());
 
     private Main() {}
 

@@ -15,7 +15,6 @@ import dev.treadle.bindings.search.LuceneHome;
 import dev.treadle.bindings.search.SearchProvider;
 import dev.treadle.bindings.search.SearchProviders;
 import dev.treadle.bindings.table.Columns;
-import dev.treadle.bindings.table.RocksTableProvider;
 import dev.treadle.bindings.table.TableProvider;
 import dev.treadle.bindings.table.TableProviders;
 import dev.treadle.bindings.vectors.VectorProvider;
@@ -43,7 +42,7 @@ public final class NodeBindings implements AutoCloseable {
     private final RocksHome home;
     private final ReadCache cache = ReadCache.ofNode();
     private final StoreMap<Place<KvProvider>> kv;
-    private final RocksHome tableHome;
+    private final TableProviders tableProviders;
     private final StoreMap<Place<TableProvider>> tables;
     private final LuceneHome indexes;
     private final StoreMap<Place<SearchProvider>> searches;
@@ -70,8 +69,7 @@ public final class NodeBindings implements AutoCloseable {
         this.home = new RocksHome(data.resolve("kv"), clock);
         KvProviders providers = new KvProviders(home, nats, random, clock);
         this.kv = config.kv().map(each -> Place.of(providers.provider(each), each.capacity()));
-        this.tableHome = RocksTableProvider.home(data.resolve("table"), clock);
-        TableProviders tableProviders = new TableProviders(tableHome, clock);
+        this.tableProviders = new TableProviders(data.resolve("table"), clock);
         this.tables =
                 config.tables()
                         .map(each -> Place.of(tableProviders.provider(each), each.capacity()));
@@ -307,7 +305,7 @@ public final class NodeBindings implements AutoCloseable {
         searches.all().forEach(Place::close);
         vectors.all().forEach(Place::close);
         home.close();
-        tableHome.close();
+        tableProviders.close();
         indexes.close();
         vectorIndexes.close();
         blobFolder.close();

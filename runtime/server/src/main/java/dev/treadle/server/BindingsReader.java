@@ -61,8 +61,11 @@ final class BindingsReader {
         String provider = keys.text(key + ".provider").orElse("rocksdb");
         return switch (provider) {
             case "rocksdb" -> new TableSettings.RocksDb(flag(key + ".fsync"));
+            case "cassandra" -> new CassandraReader(keys, errors, key).read();
             default -> {
-                errors.add("%s.provider: expected rocksdb, found '%s'".formatted(key, provider));
+                errors.add(
+                        "%s.provider: expected rocksdb or cassandra, found '%s'"
+                                .formatted(key, provider));
                 yield new TableSettings.RocksDb(false);
             }
         };

@@ -3,9 +3,18 @@ package dev.treadle.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.treadle.bindings.BindingsConfig;
+import dev.treadle.bindings.Capacity;
+import dev.treadle.bindings.StoreMap;
+import dev.treadle.bindings.table.TableSettings;
+import dev.treadle.bindings.table.cassandra.CassandraSettings;
+import dev.treadle.testkit.CassandraProcess;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -90,6 +99,60 @@ class TableTest {
                 .hasMessageContaining("TR-1101")
                 .hasMessageContaining(
                         "bindings.notes.columns.text: expected text, as the table notes has it in rocksdb in ");
+    }
+
+    @Test
+    void theSameFunctionRunsOnACassandra() throws IOException {
+        node.close();
+        try (CassandraProcess server = CassandraProcess.start(data)) {
+            node = new TestNode(data, behind(server));
+            node.deploy("one", NOTES, MANIFEST.formatted("/one", "text: text"));
+            assertThat(node.http("POST", "/one/ada", "first").body()).isEqualTo("put 0");
+            assertThat(node.http("POST", "/one/ada", "second").body()).isEqualTo("put 1");
+            assertThat(node.get("/one/ada").body()).isEqualTo("[second, first]");
+            node.admin("DELETE", "/v1/functions/one");
+            assertThatThrownBy(
+                            () ->
+                                    node.deploy(
+                                            "two", NOTES, MANIFEST.formatted("/two", "text: int")))
+                    .hasMessageContaining(
+                            "expected text, as the table notes has it in cassandra keyspace shop");
+
+            node.deploy("one", NOTES, MANIFEST.formatted("/one", "text: text"));
+            server.kill();
+            HttpResponse<String> failed = node.get("/one/ada");
+            assertThat(failed.statusCode()).isEqualTo(503);
+            assertThat(failed.body()).contains("TR-5004").doesNotContain("" + server.port());
+            assertThat(node.admin("GET", "/v1/functions/one").body())
+                    .contains("cassandra keyspace shop at 127.0.0.1:")
+                    .contains("\"state\":\"down\"");
+            assertThat(
+                            node.deploy("two", NOTES, MANIFEST.formatted("/two", "text: text"))
+                                    .toString())
+                    .contains("cannot be made or checked now, the first call will");
+        }
+    }
+
+    private static BindingsConfig behind(CassandraProcess server) {
+        BindingsConfig embedded = BindingsConfig.embedded();
+        CassandraSettings settings =
+                new CassandraSettings(
+                        List.of(new CassandraSettings.Address("127.0.0.1", server.port())),
+                        "datacenter1",
+                        "shop",
+                        Map.of("datacenter1", 1),
+                        Optional.empty(),
+                        CassandraSettings.Login.NONE);
+        return new BindingsConfig(
+                embedded.kv(),
+                new StoreMap<>(
+                        new TableSettings(
+                                Capacity.DEFAULT,
+                                new TableSettings.Cassandra(settings, "local-quorum")),
+                        Map.of()),
+                embedded.blobs(),
+                embedded.search(),
+                embedded.vectors());
     }
 
     @Test

@@ -335,7 +335,8 @@ abstract class TableRowContract {
 
     private static final Duration ONE_SECOND = Duration.ofSeconds(1);
 
-    static void assertRefused(Runnable work, String why) {
+    /** Refused as a wrong argument. */
+    protected static void assertRefused(Runnable work, String why) {
         assertThatThrownBy(work::run)
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining(why);

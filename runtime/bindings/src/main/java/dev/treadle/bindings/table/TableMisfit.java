@@ -18,7 +18,7 @@ import java.util.stream.Collectors;
  */
 public record TableMisfit(String path, String declared, String there) {
     /** What a table with one schema has otherwise than another says. */
-    static List<TableMisfit> between(TableSchema declared, TableSchema there) {
+    public static List<TableMisfit> between(TableSchema declared, TableSchema there) {
         List<TableMisfit> misfits = new ArrayList<>();
         key("key.partition", declared.partition(), there.partition(), misfits);
         key("key.clustering", declared.clustering(), there.clustering(), misfits);
@@ -58,7 +58,7 @@ public record TableMisfit(String path, String declared, String there) {
     }
 
     /** Why a table cannot be used as a binding declares it. */
-    static StoreFailure failure(String table, List<TableMisfit> misfits) {
+    public static StoreFailure failure(String table, List<TableMisfit> misfits) {
         return new StoreFailure(
                 Reason.FAILED,
                 "the table %s is not as the manifest declares it: %s"

@@ -1,6 +1,7 @@
 package dev.treadle.bindings.table;
 
 import dev.treadle.bindings.Capacity;
+import dev.treadle.bindings.table.cassandra.CassandraSettings;
 
 /** What is behind a table. */
 public record TableSettings(Capacity capacity, Source source) {
@@ -13,4 +14,11 @@ public record TableSettings(Capacity capacity, Source source) {
      * @param fsync whether a write is on the disk before it is done
      */
     public record RocksDb(boolean fsync) implements Source {}
+
+    /**
+     * A Cassandra.
+     *
+     * @param consistency how many replicas answer, in one of the words that the provider knows
+     */
+    public record Cassandra(CassandraSettings server, String consistency) implements Source {}
 }
