@@ -78,7 +78,7 @@ public final class NodeBindings implements AutoCloseable {
         this.searches =
                 config.search()
                         .map(each -> Place.of(searchProviders.provider(each), each.capacity()));
-        this.vectorIndexes = new LuceneHome(data.resolve("vectors"));
+        this.vectorIndexes = LuceneHome.forVectors(data.resolve("vectors"));
         VectorProviders vectorProviders = new VectorProviders(vectorIndexes);
         this.vectors =
                 config.vectors()

@@ -37,7 +37,7 @@ public final class VectorsLab implements AutoCloseable {
     private final BindingMeter meter = new BindingMeter();
 
     private VectorsLab(Path folder, int dimensions) {
-        this.home = new LuceneHome(folder);
+        this.home = LuceneHome.forVectors(folder);
         this.provider =
                 new VectorProviders(home)
                         .provider(new VectorSettings(PATIENT, VectorSettings.Lucene.DEFAULT));

@@ -15,7 +15,16 @@ public final class LuceneHome implements AutoCloseable {
     /** A query's words times fields times the words that stand in for one with a typo. */
     private static final int CLAUSES_MAX = 10_000;
 
+    /**
+     * Near a vector each part is looked through almost as long as one that holds all, so fewer are
+     * worth more work to join them.
+     */
+    private static final int PARTS_FEW = 2;
+
     private final Path folder;
+
+    /** How many parts of one size an index has at most, about, before they are joined. */
+    private final int partsMax;
 
     /** Guarded by this. */
     private final Map<String, LuceneIndex> indexes = new HashMap<>();
@@ -23,9 +32,20 @@ public final class LuceneHome implements AutoCloseable {
     /** Guarded by this. */
     private boolean closed;
 
+    /** Indexes of documents. */
     public LuceneHome(Path folder) {
+        this(folder, OpenIndex.PARTS_USUAL);
+    }
+
+    private LuceneHome(Path folder, int partsMax) {
         this.folder = folder;
+        this.partsMax = partsMax;
         IndexSearcher.setMaxClauseCount(CLAUSES_MAX);
+    }
+
+    /** Indexes of vectors. */
+    public static LuceneHome forVectors(Path folder) {
+        return new LuceneHome(folder, PARTS_FEW);
     }
 
     /** Where they are. */
@@ -38,7 +58,8 @@ public final class LuceneHome implements AutoCloseable {
         if (closed) {
             throw new StoreFailure(Reason.UNAVAILABLE, "the node is stopping", null);
         }
-        return indexes.computeIfAbsent(store, name -> new LuceneIndex(folder.resolve(name)));
+        return indexes.computeIfAbsent(
+                store, name -> new LuceneIndex(folder.resolve(name), partsMax));
     }
 
     /** Why some of them do not work; empty when all do that were used. */

@@ -29,6 +29,7 @@ public final class LuceneIndex implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(LuceneIndex.class.getName());
 
     private final Path folder;
+    private final int partsMax;
     private final ScheduledThreadPoolExecutor thread;
 
     /** Set by the thread. */
@@ -37,8 +38,9 @@ public final class LuceneIndex implements AutoCloseable {
     /** What the thread failed in last; set by it. */
     private volatile @Nullable String trouble;
 
-    LuceneIndex(Path folder) {
+    LuceneIndex(Path folder, int partsMax) {
         this.folder = folder;
+        this.partsMax = partsMax;
         this.thread =
                 new ScheduledThreadPoolExecutor(
                         1,
@@ -144,7 +146,7 @@ public final class LuceneIndex implements AutoCloseable {
         OpenIndex index = open;
         try {
             if (index == null) {
-                index = OpenIndex.open(FSDirectory.open(folder));
+                index = OpenIndex.open(FSDirectory.open(folder), partsMax);
                 open = index;
             }
             T result = work.on(index);

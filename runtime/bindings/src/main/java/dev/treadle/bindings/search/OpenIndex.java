@@ -16,6 +16,7 @@ import org.apache.lucene.index.IndexWriter;
 import org.apache.lucene.index.IndexWriterConfig;
 import org.apache.lucene.index.ReaderManager;
 import org.apache.lucene.index.Term;
+import org.apache.lucene.index.TieredMergePolicy;
 import org.apache.lucene.search.Query;
 import org.apache.lucene.store.Directory;
 
@@ -24,6 +25,9 @@ import org.apache.lucene.store.Directory;
  * under the writer would cost what is not committed. Any thread may read.
  */
 public final class OpenIndex implements Closeable {
+    /** Lucene's own number. */
+    static final int PARTS_USUAL = 10;
+
     private static final double BUFFER_MIB = 16;
 
     private final Directory directory;
@@ -40,16 +44,23 @@ public final class OpenIndex implements Closeable {
         this.schema = schema;
     }
 
+    /** As {@link #open(Directory, int)}, for documents. */
+    public static OpenIndex open(Directory directory) throws IOException {
+        return open(directory, PARTS_USUAL);
+    }
+
     /**
      * Opens what is in a directory, or begins there.
      *
      * @param directory is closed with the index
+     * @param partsMax how many parts of one size it has at most, about, before they are joined
      */
-    public static OpenIndex open(Directory directory) throws IOException {
+    public static OpenIndex open(Directory directory, int partsMax) throws IOException {
         try {
             IndexWriterConfig config =
                     new IndexWriterConfig(Words.ANALYZER)
                             .setRAMBufferSizeMB(BUFFER_MIB)
+                            .setMergePolicy(new TieredMergePolicy().setSegmentsPerTier(partsMax))
                             .setCodec(new WideCodec());
             IndexWriter writer = new IndexWriter(directory, config);
             return new OpenIndex(directory, writer, new ReaderManager(writer), kept(writer));

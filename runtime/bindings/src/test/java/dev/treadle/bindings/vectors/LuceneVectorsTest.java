@@ -32,7 +32,7 @@ class LuceneVectorsTest extends VectorsContract {
 
     @BeforeEach
     void open() {
-        home = new LuceneHome(folder.resolve("vectors"));
+        home = LuceneHome.forVectors(folder.resolve("vectors"));
     }
 
     @AfterEach
@@ -56,7 +56,7 @@ class LuceneVectorsTest extends VectorsContract {
         bound(home, "a", PLANE, 10).put(VectorPoint.of("1", 1, 2).number("price", 1));
         home.close();
 
-        try (LuceneHome again = new LuceneHome(folder.resolve("vectors"))) {
+        try (LuceneHome again = LuceneHome.forVectors(folder.resolve("vectors"))) {
             Vectors after = bound(again, "a", PLANE, 10);
             assertThat(after.find(VectorQuery.near(1, 2))).hasSize(1);
             assertThatThrownBy(() -> after.put(VectorPoint.of("2", 1, 2).text("price", "dear")))

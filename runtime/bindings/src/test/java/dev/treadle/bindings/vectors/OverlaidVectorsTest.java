@@ -21,7 +21,7 @@ class OverlaidVectorsTest extends VectorsContract {
 
     @BeforeEach
     void open() {
-        home = new LuceneHome(folder);
+        home = LuceneHome.forVectors(folder);
     }
 
     @AfterEach
