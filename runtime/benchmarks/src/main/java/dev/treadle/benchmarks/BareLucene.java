@@ -18,15 +18,20 @@ import org.apache.lucene.search.BoostQuery;
 import org.apache.lucene.search.DisjunctionMaxQuery;
 import org.apache.lucene.search.FuzzyQuery;
 import org.apache.lucene.search.IndexSearcher;
+import org.apache.lucene.search.Query;
 import org.apache.lucene.search.ScoreDoc;
 import org.apache.lucene.search.SearcherManager;
 import org.apache.lucene.search.TermQuery;
+import org.apache.lucene.search.TopScoreDocCollectorManager;
 import org.apache.lucene.store.Directory;
 import org.apache.lucene.store.FSDirectory;
 
-/** The control of embedded search: the same query of the same words, on the caller's thread. */
+/** The control of embedded search: the same query of the same words, which counts all it finds. */
 final class BareLucene implements AutoCloseable {
-    private static final int PAGE = 20;
+    private static final TopScoreDocCollectorManager PAGE_AND_TOTAL =
+            new TopScoreDocCollectorManager(20, Integer.MAX_VALUE);
+    private static final int ONE_TYPO_FROM = 4;
+    private static final int TWO_TYPOS_FROM = 8;
     private static final int EXPANSIONS = 30;
 
     private final Directory directory;
@@ -57,20 +62,13 @@ final class BareLucene implements AutoCloseable {
     int find(String words) {
         BooleanQuery.Builder all = new BooleanQuery.Builder();
         for (String word : words.split(" ", -1)) {
-            Term term = new Term("text", word);
-            all.add(
-                    new DisjunctionMaxQuery(
-                            List.of(
-                                    new BoostQuery(new TermQuery(term), 2),
-                                    new FuzzyQuery(term, 1, 1, EXPANSIONS, true)),
-                            0),
-                    Occur.MUST);
+            all.add(word(new Term("text", word)), Occur.MUST);
         }
         try {
             IndexSearcher searcher = searchers.acquire();
             try {
                 int characters = 0;
-                for (ScoreDoc hit : searcher.search(all.build(), PAGE).scoreDocs) {
+                for (ScoreDoc hit : searcher.search(all.build(), PAGE_AND_TOTAL).scoreDocs) {
                     characters += searcher.storedFields().document(hit.doc).get("text").length();
                 }
                 return characters;
@@ -80,6 +78,22 @@ final class BareLucene implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private static Query word(Term term) {
+        Query itself = new BoostQuery(new TermQuery(term), 2);
+        int typos = typos(term.text().length());
+        return typos == 0
+                ? itself
+                : new DisjunctionMaxQuery(
+                        List.of(itself, new FuzzyQuery(term, typos, 1, EXPANSIONS, true)), 0);
+    }
+
+    private static int typos(int letters) {
+        if (letters < ONE_TYPO_FROM) {
+            return 0;
+        }
+        return letters < TWO_TYPOS_FROM ? 1 : 2;
     }
 
     @Override

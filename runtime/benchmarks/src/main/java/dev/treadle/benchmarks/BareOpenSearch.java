@@ -62,21 +62,21 @@ final class BareOpenSearch implements AutoCloseable {
     }
 
     private static Object word(String word) {
+        Map<String, Object> itself =
+                Map.of("term", Map.of("f.text", Map.of("value", word, "boost", 2)));
+        Map<String, Object> like =
+                Map.of(
+                        "value",
+                        word,
+                        "fuzziness",
+                        "AUTO:4,8",
+                        "prefix_length",
+                        1,
+                        "max_expansions",
+                        30);
         return Map.of(
                 "dis_max",
-                Map.of(
-                        "queries",
-                        List.of(
-                                Map.of("term", Map.of("f.text", Map.of("value", word, "boost", 2))),
-                                Map.of(
-                                        "fuzzy",
-                                        Map.of(
-                                                "f.text",
-                                                Map.of(
-                                                        "value", word,
-                                                        "fuzziness", 1,
-                                                        "prefix_length", 1,
-                                                        "max_expansions", 30))))));
+                Map.of("queries", List.of(itself, Map.of("fuzzy", Map.of("f.text", like)))));
     }
 
     private void send(String path, String body) {

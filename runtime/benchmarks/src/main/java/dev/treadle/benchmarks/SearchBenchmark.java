@@ -15,6 +15,8 @@ final class SearchBenchmark implements Benchmark {
     private static final int DOCUMENTS = 20_000;
     private static final int WORDS = 30;
     private static final int VOCABULARY = 5_000;
+    private static final int LETTERS_LEAST = 3;
+    private static final int LETTERS_MORE = 8;
 
     @Override
     public String name() {
@@ -113,9 +115,14 @@ final class SearchBenchmark implements Benchmark {
         return word(random) + " " + word(random);
     }
 
-    /** Frequent ones and rare ones. */
+    /** Frequent ones and rare ones, as different from each other as words are. */
     private static String word(SplittableRandom random) {
         int rank = (int) (VOCABULARY * Math.pow(random.nextDouble(), 3));
-        return "w" + Integer.toString(rank + 1_000_000, Character.MAX_RADIX);
+        SplittableRandom letters = new SplittableRandom(rank);
+        StringBuilder word = new StringBuilder();
+        for (int i = LETTERS_LEAST + rank % LETTERS_MORE; i > 0; i--) {
+            word.append((char) ('a' + letters.nextInt('z' - 'a' + 1)));
+        }
+        return word.toString();
     }
 }
