@@ -18,6 +18,7 @@ import org.apache.lucene.index.Term;
 import org.apache.lucene.search.BooleanClause.Occur;
 import org.apache.lucene.search.BooleanQuery;
 import org.apache.lucene.search.CollectorManager;
+import org.apache.lucene.search.FieldDoc;
 import org.apache.lucene.search.IndexSearcher;
 import org.apache.lucene.search.MatchAllDocsQuery;
 import org.apache.lucene.search.MultiCollectorManager;
@@ -25,7 +26,6 @@ import org.apache.lucene.search.Query;
 import org.apache.lucene.search.ScoreDoc;
 import org.apache.lucene.search.TermQuery;
 import org.apache.lucene.search.TopDocs;
-import org.apache.lucene.search.TopFieldCollector;
 import org.apache.lucene.search.TopFieldCollectorManager;
 import org.apache.lucene.search.TopFieldDocs;
 
@@ -65,7 +65,6 @@ record Finder(IndexReader reader, Schema schema, Duration patience, Optional<Que
         searcher.requireWhole();
         TopFieldDocs top = (TopFieldDocs) collected[0];
         ScoreDoc[] page = page(top, shown.offset(), wanted);
-        TopFieldCollector.populateScores(page, searcher, query);
         List<Map<String, String>> highlights =
                 new Highlights(searcher, schema).of(text, shown.highlights(), page);
         List<Hit> hits = hits(searcher, page, highlights);
@@ -142,7 +141,8 @@ record Finder(IndexReader reader, Schema schema, Duration patience, Optional<Que
             throws IOException {
         List<Hit> hits = new ArrayList<>();
         for (int i = 0; i < page.length; i++) {
-            hits.add(new Hit(page[i].score, document(searcher, page[i].doc), highlights.get(i)));
+            float score = Orders.score((FieldDoc) page[i]);
+            hits.add(new Hit(score, document(searcher, page[i].doc), highlights.get(i)));
         }
         return hits;
     }

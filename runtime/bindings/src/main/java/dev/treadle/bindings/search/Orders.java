@@ -4,6 +4,7 @@ import dev.treadle.SearchQuery.Order;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.apache.lucene.search.FieldDoc;
 import org.apache.lucene.search.Sort;
 import org.apache.lucene.search.SortField;
 import org.apache.lucene.search.SortedNumericSortField;
@@ -27,6 +28,11 @@ record Orders(Schema schema) {
         fields.add(SortField.FIELD_SCORE);
         fields.add(new SortField(LuceneDocument.ID, SortField.Type.STRING));
         return new Sort(fields.toArray(SortField[]::new));
+    }
+
+    /** What was found, as it was sorted, has its score before its id. */
+    static float score(FieldDoc found) {
+        return (Float) found.fields[found.fields.length - 2];
     }
 
     private static SortField field(String name, boolean descending) {
