@@ -57,7 +57,11 @@ final class BareOpenSearch implements AutoCloseable {
                         "size",
                         PAGE,
                         "track_total_hits",
-                        true);
+                        true,
+                        "track_scores",
+                        true,
+                        "sort",
+                        List.of("_score", Map.of("id", "asc")));
         send("/" + index + "/_search", JSON.writeValueAsString(body));
     }
 

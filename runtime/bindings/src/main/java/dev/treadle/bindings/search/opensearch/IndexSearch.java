@@ -29,8 +29,12 @@ record IndexSearch(OpenSearchHome home, String alias, Schema fields) {
         body.put("track_total_hits", true);
         body.put("track_scores", true);
         body.put("sort", orders(asked.order()));
-        body.put("aggs", facets(shown.facets()));
-        body.put("highlight", highlights(text, shown.highlights()));
+        if (!shown.facets().isEmpty()) {
+            body.put("aggs", facets(shown.facets()));
+        }
+        if (!shown.highlights().isEmpty()) {
+            body.put("highlight", highlights(text, shown.highlights()));
+        }
         return new IndexResults(shown).read(search(asked, body));
     }
 
