@@ -14,13 +14,17 @@ import java.util.Map;
  * @param model takes {@code words: string[batch, length]}, gives {@code vector: float[batch, n]}
  */
 record Embedding(Model model) {
+    /** Only calls of one length run as a batch, so there are few lengths. */
+    private static final int STEP = 64;
+
     /** What fills a shorter text up; the model passes over it. */
     private static final String NOTHING = "";
 
     /** A vector of length 1 for each text, in the same order. */
     List<float[]> of(List<String> texts) {
         List<List<String>> rows = texts.stream().map(Words::andParts).toList();
-        int length = rows.stream().mapToInt(List::size).max().orElse(0);
+        int longest = rows.stream().mapToInt(List::size).max().orElse(0);
+        int length = Math.ceilDiv(longest, STEP) * STEP;
         List<String> words = new ArrayList<>();
         for (List<String> row : rows) {
             words.addAll(row);
