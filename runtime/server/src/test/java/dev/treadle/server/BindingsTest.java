@@ -142,44 +142,6 @@ class BindingsTest {
     }
 
     @Test
-    void blobsOfAnySizeGoThroughAFunction() throws Exception {
-        node.deploy(
-                "files",
-                """
-                public class Files implements HttpFunction {
-                    public Response handle(Request request, Context context) {
-                        Blobs files = context.blobs("files");
-                        String key = request.pathParam("key");
-                        if (request.method().equals("PUT")) {
-                            Blobs.Info put =
-                                    files.put(key, request.stream(), Blobs.Attributes.of("text/plain"));
-                            return Response.text(put.size() + " " + put.etag());
-                        }
-                        Blobs.Blob blob = files.get(key).orElseThrow(NotFound::new);
-                        return Response.stream(out -> {
-                            try (var in = blob.stream()) {
-                                in.transferTo(out);
-                            }
-                        }).contentType(blob.info().contentType().orElseThrow());
-                    }
-                }
-                """,
-                "triggers: [http: {path: '/files/{key}'}]\n"
-                        + "limits: {payload: 64Mi}\n"
-                        + "bindings: {files: {blobs: files}}\n");
-        String large = "0123456789".repeat(1_000_000);
-
-        assertThat(node.http("PUT", "/files/a", large).body()).startsWith("10000000 ");
-        HttpResponse<String> got = node.get("/files/a");
-        assertThat(got.body()).isEqualTo(large);
-        assertThat(got.headers().firstValue("content-type")).hasValue("text/plain");
-        assertThat(node.get("/files/b").statusCode()).isEqualTo(404);
-        node.close();
-        node = new TestNode(data);
-        assertThat(node.get("/files/a").body()).isEqualTo(large);
-    }
-
-    @Test
     void aCachedBindingAnswersFromCopiesAndSeesWhatTheNodeWrites() throws IOException {
         String read =
                 """
