@@ -25,7 +25,7 @@ import org.opensearch.client.transport.httpclient5.ApacheHttpClient5TransportBui
 record Connector(OpenSearchSettings settings, int callsMax, Duration timeout) {
     OpenSearchTransport connect() {
         PoolingAsyncClientConnectionManager connections = connections();
-        Timeout patience = Timeout.of(timeout);
+        Timeout patience = patience();
         return ApacheHttpClient5TransportBuilder.builder(
                         settings.servers().stream().map(Connector::host).toArray(HttpHost[]::new))
                 .setDefaultHeaders(headers())
@@ -48,12 +48,17 @@ record Connector(OpenSearchSettings settings, int callsMax, Duration timeout) {
                 .setMaxConnPerRoute(callsMax)
                 .setMaxConnTotal(callsMax * settings.servers().size())
                 .setDefaultConnectionConfig(
-                        ConnectionConfig.custom().setConnectTimeout(Timeout.of(timeout)).build())
+                        ConnectionConfig.custom().setConnectTimeout(patience()).build())
                 .setTlsStrategy(
                         ClientTlsStrategyBuilder.create()
                                 .setSslContext(TrustedCa.context(settings.ca()))
                                 .buildAsync())
                 .build();
+    }
+
+    /** Longer than the caller waits, who gives up in words of its own. */
+    private Timeout patience() {
+        return Timeout.of(timeout.multipliedBy(2));
     }
 
     private Header[] headers() {
