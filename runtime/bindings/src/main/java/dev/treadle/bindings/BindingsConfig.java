@@ -2,6 +2,7 @@ package dev.treadle.bindings;
 
 import dev.treadle.bindings.blobs.BlobSettings;
 import dev.treadle.bindings.kv.KvSettings;
+import dev.treadle.bindings.model.ModelSettings;
 import dev.treadle.bindings.search.SearchSettings;
 import dev.treadle.bindings.table.TableSettings;
 import dev.treadle.bindings.vectors.VectorSettings;
@@ -15,13 +16,25 @@ import java.util.Map;
  * @param tables rows of typed columns
  * @param search documents that are found by their words
  * @param vectors vectors that are found by what is near
+ * @param models what functions have inferred
  */
 public record BindingsConfig(
         StoreMap<KvSettings> kv,
         StoreMap<TableSettings> tables,
         StoreMap<BlobSettings> blobs,
         StoreMap<SearchSettings> search,
-        StoreMap<VectorSettings> vectors) {
+        StoreMap<VectorSettings> vectors,
+        StoreMap<ModelSettings> models) {
+    /** With all models in the node. */
+    public BindingsConfig(
+            StoreMap<KvSettings> kv,
+            StoreMap<TableSettings> tables,
+            StoreMap<BlobSettings> blobs,
+            StoreMap<SearchSettings> search,
+            StoreMap<VectorSettings> vectors) {
+        this(kv, tables, blobs, search, vectors, all(ModelSettings.OWN));
+    }
+
     /** Everything embedded. */
     public static BindingsConfig embedded() {
         return new BindingsConfig(

@@ -9,6 +9,9 @@ import dev.treadle.bindings.kv.KvProviders;
 import dev.treadle.bindings.kv.ReadCache;
 import dev.treadle.bindings.kv.WatchedKv;
 import dev.treadle.bindings.model.ModelProvider;
+import dev.treadle.bindings.model.ModelSettings;
+import dev.treadle.bindings.model.oip.OipModel;
+import dev.treadle.bindings.model.oip.OipModels;
 import dev.treadle.bindings.nats.NatsAccess;
 import dev.treadle.bindings.rocks.RocksHome;
 import dev.treadle.bindings.search.LuceneHome;
@@ -21,7 +24,6 @@ import dev.treadle.bindings.vectors.VectorProvider;
 import dev.treadle.bindings.vectors.VectorProviders;
 import dev.treadle.registry.BindingSpec;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,9 +38,6 @@ import java.util.random.RandomGenerator;
  * wants it. Safe for threads.
  */
 public final class NodeBindings implements AutoCloseable {
-    /** As many as can run make batches; what limits them is how many of a model may wait. */
-    private static final Capacity MODEL_CAPACITY = new Capacity(10_000, 0, Duration.ofSeconds(2));
-
     private final RocksHome home;
     private final ReadCache cache = ReadCache.ofNode();
     private final StoreMap<Place<KvProvider>> kv;
@@ -48,7 +47,7 @@ public final class NodeBindings implements AutoCloseable {
     private final StoreMap<Place<SearchProvider>> searches;
     private final LuceneHome vectorIndexes;
     private final StoreMap<Place<VectorProvider>> vectors;
-    private final Place<ModelProvider> models;
+    private final StoreMap<Place<ModelProvider>> models;
     private final BlobFolder blobFolder;
     private final StoreMap<Place<BlobProvider>> blobs;
     private final ConcurrentSkipListMap<MeterName, BindingMeter> meters =
@@ -56,16 +55,18 @@ public final class NodeBindings implements AutoCloseable {
 
     /**
      * @param data the node's data folder
-     * @param models runs models
+     * @param ownModels runs those that no other server runs
      */
     public NodeBindings(
             BindingsConfig config,
             Path data,
             NatsAccess nats,
-            ModelProvider models,
+            ModelProvider ownModels,
             RandomGenerator random,
             InstantSource clock) {
-        this.models = Place.of(models, MODEL_CAPACITY);
+        this.models =
+                config.models()
+                        .map(each -> Place.of(provider(each, ownModels, clock), each.capacity()));
         this.home = new RocksHome(data.resolve("kv"), clock);
         KvProviders providers = new KvProviders(home, nats, random, clock);
         this.kv = config.kv().map(each -> Place.of(providers.provider(each), each.capacity()));
@@ -136,13 +137,7 @@ public final class NodeBindings implements AutoCloseable {
                         case BindingSpec.Search bound ->
                                 opened.add(name, search(function, name, bound));
                         case BindingSpec.Model bound ->
-                                opened.add(
-                                        name,
-                                        new OpenModel(
-                                                name,
-                                                bound,
-                                                models,
-                                                meter(function, name, bound, models)));
+                                opened.add(name, model(function, name, bound));
                         case BindingSpec.Blobs bound ->
                                 opened.add(name, blobs(function, name, bound));
                         case BindingSpec.Vectors bound ->
@@ -150,6 +145,20 @@ public final class NodeBindings implements AutoCloseable {
                     }
                 });
         return opened;
+    }
+
+    private static ModelProvider provider(
+            ModelSettings settings, ModelProvider own, InstantSource clock) {
+        return switch (settings.source()) {
+            case ModelSettings.Source.OnnxRuntime _ -> own;
+            case ModelSettings.Source.Oip(OipModel remote) ->
+                    new OipModels(remote, settings.capacity().timeout(), clock);
+        };
+    }
+
+    private OpenModel model(String function, String name, BindingSpec.Model spec) {
+        Place<ModelProvider> place = models.of(spec.model());
+        return new OpenModel(name, spec, place, meter(function, name, spec, place));
     }
 
     private OpenKv kv(String function, String name, BindingSpec.Kv spec) {
@@ -247,6 +256,7 @@ public final class NodeBindings implements AutoCloseable {
         add("blobs", blobs, all);
         add("search", searches, all);
         add("vectors", vectors, all);
+        add("model", models, all);
         return all;
     }
 
@@ -269,7 +279,7 @@ public final class NodeBindings implements AutoCloseable {
     /** A provider is there or not for all its stores alike; a model may be missing alone. */
     private Optional<String> trouble(BindingSpec spec, Provider provider) {
         return spec instanceof BindingSpec.Model bound
-                ? models.provider().trouble(bound.model())
+                ? models.of(bound.model()).provider().trouble(bound.model())
                 : provider.trouble();
     }
 
@@ -278,7 +288,7 @@ public final class NodeBindings implements AutoCloseable {
             case BindingSpec.Kv bound -> kv.of(bound.store()).provider();
             case BindingSpec.Table bound -> tables.of(bound.table()).provider();
             case BindingSpec.Search bound -> searches.of(bound.store()).provider();
-            case BindingSpec.Model _ -> models.provider();
+            case BindingSpec.Model bound -> models.of(bound.model()).provider();
             case BindingSpec.Blobs bound -> blobs.of(bound.store()).provider();
             case BindingSpec.Vectors bound -> vectors.of(bound.store()).provider();
         };
@@ -300,7 +310,7 @@ public final class NodeBindings implements AutoCloseable {
     public void close() {
         kv.all().forEach(Place::close);
         tables.all().forEach(Place::close);
-        models.close();
+        models.all().forEach(Place::close);
         blobs.all().forEach(Place::close);
         searches.all().forEach(Place::close);
         vectors.all().forEach(Place::close);

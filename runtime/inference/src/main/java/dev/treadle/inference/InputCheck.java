@@ -8,7 +8,7 @@ import java.util.HashMap;
 import java.util.Map;
 
 /** Holds a call's tensors to the model's signature before anything is run. */
-final class InputCheck {
+public final class InputCheck {
     private InputCheck() {}
 
     /**
@@ -16,7 +16,7 @@ final class InputCheck {
      *
      * @throws TensorMismatch which is not as the model wants it
      */
-    static void check(ModelSignature signature, Map<String, Tensor> inputs) {
+    public static void check(ModelSignature signature, Map<String, Tensor> inputs) {
         Map<String, Long> named = new HashMap<>();
         for (TensorSpec spec : signature.inputs()) {
             Tensor tensor = inputs.get(spec.name());

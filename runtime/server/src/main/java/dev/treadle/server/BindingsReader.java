@@ -5,6 +5,7 @@ import dev.treadle.bindings.Capacity;
 import dev.treadle.bindings.StoreMap;
 import dev.treadle.bindings.blobs.BlobSettings;
 import dev.treadle.bindings.kv.KvSettings;
+import dev.treadle.bindings.model.ModelSettings;
 import dev.treadle.bindings.search.SearchSettings;
 import dev.treadle.bindings.table.TableSettings;
 import dev.treadle.bindings.vectors.VectorSettings;
@@ -37,7 +38,8 @@ final class BindingsReader {
                 stores("table", this::table),
                 stores("blobs", this::blobs),
                 stores("search", this::search),
-                stores("vectors", this::vectors));
+                stores("vectors", this::vectors),
+                stores("model", this::model));
     }
 
     /** One for each store that is named, and one for all others. */
@@ -134,6 +136,24 @@ final class BindingsReader {
                         "%s.provider: expected lucene or qdrant, found '%s'"
                                 .formatted(key, provider));
                 yield VectorSettings.Lucene.DEFAULT;
+            }
+        };
+    }
+
+    private ModelSettings model(String key) {
+        String provider = keys.text(key + ".provider").orElse("onnxruntime");
+        return switch (provider) {
+            case "onnxruntime" -> ModelSettings.OWN;
+            case "oip" ->
+                    new ModelSettings(
+                            capacity(key),
+                            new ModelSettings.Source.Oip(
+                                    new OipModelReader(keys, errors, key).read()));
+            default -> {
+                errors.add(
+                        "%s.provider: expected onnxruntime or oip, found '%s'"
+                                .formatted(key, provider));
+                yield ModelSettings.OWN;
             }
         };
     }

@@ -8,8 +8,6 @@ import dev.treadle.registry.DeployedFunction;
 import dev.treadle.registry.Digest;
 import dev.treadle.registry.FunctionName;
 import dev.treadle.registry.Manifest;
-import dev.treadle.registry.ModelName;
-import dev.treadle.registry.ModelRegistry;
 import dev.treadle.registry.Registry;
 import dev.treadle.registry.Release;
 import dev.treadle.registry.Split;
@@ -32,7 +30,7 @@ import java.util.OptionalInt;
 /** Deploys: checks all there is to check, starts the release, and only then lets it go live. */
 public final class Deployments {
     private final Registry registry;
-    private final ModelRegistry models;
+    private final KnownModels models;
     private final ArtifactStore artifacts;
     private final Engine engine;
     private final RouteOwners owners;
@@ -41,7 +39,7 @@ public final class Deployments {
 
     Deployments(
             Registry registry,
-            ModelRegistry models,
+            KnownModels models,
             ArtifactStore artifacts,
             Engine engine,
             RouteOwners owners,
@@ -197,7 +195,7 @@ public final class Deployments {
                 .forEach(
                         (name, spec) -> {
                             if (spec instanceof BindingSpec.Model model
-                                    && models.model(new ModelName(model.model())).isEmpty()) {
+                                    && models.isMissing(model.model())) {
                                 warnings.add(
                                         warning(
                                                 "bindings." + name,

@@ -180,7 +180,7 @@ public final class Node implements NodeInfo, AutoCloseable {
         Deployments deployments =
                 new Deployments(
                         registry,
-                        store.models(),
+                        new KnownModels(store.models(), config.bindings().models()),
                         store.artifacts(),
                         engine,
                         owners,

@@ -8,6 +8,8 @@ import dev.treadle.bindings.Capacity;
 import dev.treadle.bindings.StoreMap;
 import dev.treadle.bindings.blobs.BlobSettings;
 import dev.treadle.bindings.kv.KvSettings;
+import dev.treadle.bindings.model.ModelSettings;
+import dev.treadle.bindings.model.oip.OipModel;
 import dev.treadle.bindings.search.SearchSettings;
 import dev.treadle.bindings.table.TableSettings;
 import dev.treadle.bindings.vectors.VectorSettings;
@@ -85,6 +87,8 @@ class ConfigReaderTest {
                             articles: {provider: lucene, documents-max: 50, calls-max: 4}
                           vectors:
                             passages: {provider: lucene, documents-max: 60, timeout: 3s}
+                          model:
+                            clip: {provider: oip, url: "http://gpu:8001", token: t, model: b32, version: 2}
                         models:
                           device: cuda
                           device-id: 1
@@ -175,7 +179,23 @@ class ConfigReaderTest {
                                                                         128,
                                                                         1000,
                                                                         Duration.ofSeconds(3)),
-                                                                new VectorSettings.Lucene(60))))),
+                                                                new VectorSettings.Lucene(60)))),
+                                        new StoreMap<>(
+                                                ModelSettings.OWN,
+                                                Map.of(
+                                                        "clip",
+                                                        new ModelSettings(
+                                                                Capacity.DEFAULT,
+                                                                new ModelSettings.Source.Oip(
+                                                                        new OipModel(
+                                                                                "gpu",
+                                                                                8001,
+                                                                                false,
+                                                                                Optional.empty(),
+                                                                                Optional.of("t"),
+                                                                                Optional.of("b32"),
+                                                                                Optional.of(
+                                                                                        "2"))))))),
                                 new InferenceConfig(Device.CUDA, 1, 3, 4, 5L << 20, 6),
                                 Optional.of(
                                         new OipConfig(

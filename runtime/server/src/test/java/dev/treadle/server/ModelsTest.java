@@ -17,7 +17,7 @@ import tools.jackson.databind.JsonNode;
 class ModelsTest {
     private static final Problems PROBLEMS = new Problems();
 
-    private static final String CALLER =
+    static final String CALLER =
             """
             public class Caller implements HttpFunction {
                 record In(@TensorName("x") float[] row) {}

@@ -60,6 +60,11 @@ final class TestNode implements AutoCloseable {
         this(config(data, NatsSettings.off(), bindings));
     }
 
+    /** One that serves its models over gRPC at this port. */
+    static TestNode withModelsAt(Path data, int port) throws IOException {
+        return new TestNode(config(data, NatsSettings.off(), BindingsConfig.embedded(), port));
+    }
+
     private TestNode(NodeConfig config) throws IOException {
         Path data = config.data();
         node = new Node(config, _ -> {});
@@ -91,6 +96,11 @@ final class TestNode implements AutoCloseable {
     }
 
     private static NodeConfig config(Path data, NatsSettings nats, BindingsConfig bindings) {
+        return config(data, nats, bindings, 0);
+    }
+
+    private static NodeConfig config(
+            Path data, NatsSettings nats, BindingsConfig bindings, int oipGrpcPort) {
         return new NodeConfig(
                 data,
                 HttpTriggerConfig.defaults().at("127.0.0.1", 0),
@@ -111,7 +121,7 @@ final class TestNode implements AutoCloseable {
                         new OipConfig(
                                 "127.0.0.1",
                                 0,
-                                OptionalInt.of(0),
+                                OptionalInt.of(oipGrpcPort),
                                 Optional.of(OIP_TOKEN),
                                 1 << 20,
                                 Duration.ofSeconds(10))),

@@ -30,7 +30,7 @@ public final class BoundModel implements Model {
     public static BoundModel of(
             ModelProvider provider, Guard guard, BindingSpec.Model spec, Invocation call) {
         return new BoundModel(
-                guard.run(() -> provider.choose(spec.model(), call.id())),
+                guard.run(() -> provider.choose(spec.model(), call)),
                 guard,
                 spec.batchMax().orElse(0),
                 call);

@@ -1,5 +1,6 @@
 package dev.treadle.bindings.model;
 
+import dev.treadle.Invocation;
 import dev.treadle.ModelSignature;
 import dev.treadle.Tensor;
 import dev.treadle.bindings.Provider;
@@ -11,12 +12,12 @@ import java.util.Optional;
 /** Runs models. Safe for threads. */
 public interface ModelProvider extends Provider {
     /**
-     * The release of a model that one invocation uses.
+     * The release of a model that an invocation uses: the same one each time, while nobody moves
+     * it.
      *
-     * @param key the invocation's; the same key gets the same release while nobody moves it
      * @throws StoreFailure when there is none
      */
-    Chosen choose(String model, String key);
+    Chosen choose(String model, Invocation call);
 
     /** Why a model cannot be run now; empty when it can. */
     Optional<String> trouble(String model);

@@ -1,6 +1,7 @@
 package dev.treadle.bindings.model;
 
 import dev.treadle.BindingFailed.Reason;
+import dev.treadle.Invocation;
 import dev.treadle.ModelSignature;
 import dev.treadle.Tensor;
 import dev.treadle.bindings.StoreFailure;
@@ -50,9 +51,9 @@ public final class OnnxModels implements ModelProvider {
     }
 
     @Override
-    public Chosen choose(String model, String key) {
+    public Chosen choose(String model, Invocation call) {
         try {
-            ModelRelease release = inference.live(new ModelName(model), key);
+            ModelRelease release = inference.live(new ModelName(model), call.id());
             return new Release(inference, release, Signatures.of(release.description()));
         } catch (InferenceFailed e) {
             throw failure(e);

@@ -50,6 +50,7 @@ public final class GrpcListener implements AutoCloseable {
                         .maxInboundMessageSize(messageBytesMax)
                         .maxConcurrentCallsPerConnection(CALLS_PER_CONNECTION_MAX)
                         .maxConnectionIdle(5, TimeUnit.MINUTES)
+                        .permitKeepAliveTime(10, TimeUnit.SECONDS)
                         .intercept(rules);
         for (BindableService service : services) {
             ServerServiceDefinition definition = service.bindService();

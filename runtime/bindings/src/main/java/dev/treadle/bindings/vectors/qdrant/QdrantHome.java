@@ -2,16 +2,13 @@ package dev.treadle.bindings.vectors.qdrant;
 
 import com.google.common.util.concurrent.ListenableFuture;
 import dev.treadle.BindingFailed.Reason;
+import dev.treadle.bindings.GrpcCredentials;
 import dev.treadle.bindings.StoreFailure;
-import io.grpc.ChannelCredentials;
 import io.grpc.Grpc;
-import io.grpc.InsecureChannelCredentials;
 import io.grpc.ManagedChannel;
 import io.grpc.Status;
-import io.grpc.TlsChannelCredentials;
 import io.qdrant.client.QdrantClient;
 import io.qdrant.client.QdrantGrpcClient;
-import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
@@ -144,7 +141,10 @@ final class QdrantHome implements AutoCloseable {
 
     private QdrantGrpcClient connect() {
         ManagedChannel channel =
-                Grpc.newChannelBuilderForAddress(settings.host(), settings.port(), credentials())
+                Grpc.newChannelBuilderForAddress(
+                                settings.host(),
+                                settings.port(),
+                                GrpcCredentials.of(settings.tls(), settings.ca()))
                         .maxInboundMessageSize(ANSWER_BYTES_MAX)
                         .keepAliveTime(KEPT_ALIVE_EACH.toMillis(), TimeUnit.MILLISECONDS)
                         .keepAliveTimeout(patience.toMillis(), TimeUnit.MILLISECONDS)
@@ -152,26 +152,6 @@ final class QdrantHome implements AutoCloseable {
         QdrantGrpcClient.Builder builder = QdrantGrpcClient.newBuilder(channel, true, false);
         settings.apiKey().ifPresent(builder::withApiKey);
         return builder.build();
-    }
-
-    private ChannelCredentials credentials() {
-        if (!settings.tls()) {
-            return InsecureChannelCredentials.create();
-        }
-        if (settings.ca().isEmpty()) {
-            return TlsChannelCredentials.create();
-        }
-        try {
-            return TlsChannelCredentials.newBuilder()
-                    .trustManager(settings.ca().get().toFile())
-                    .build();
-        } catch (IOException e) {
-            throw new StoreFailure(
-                    Reason.UNAVAILABLE,
-                    "the certificates of %s cannot be read: %s"
-                            .formatted(settings.ca().get(), e.getMessage()),
-                    e);
-        }
     }
 
     @Override
