@@ -58,7 +58,12 @@ final class Cells {
 
     /** Half pairs have no bytes of their own. */
     static boolean isWhole(String text) {
-        return StandardCharsets.UTF_8.newEncoder().canEncode(text);
+        for (int i = 0; i < text.length(); i++) {
+            if (Character.isSurrogate(text.charAt(i))) {
+                return StandardCharsets.UTF_8.newEncoder().canEncode(text);
+            }
+        }
+        return true;
     }
 
     static int compareUuids(UUID a, UUID b) {

@@ -47,23 +47,21 @@ public record TableSchema(
             for (String name : part.keySet()) {
                 require(
                         NAME.matcher(name).matches(),
-                        "a column's name is a-z, 0-9 and _, a letter first, 48 characters at most, not '%s'"
-                                .formatted(name));
-                require(names.add(name), "two columns '%s'".formatted(name));
+                        "a column's name is a-z, 0-9 and _, a letter first, 48 characters at most, not '%s'",
+                        name);
+                require(names.add(name), "two columns '%s'", name);
             }
         }
         for (Map<String, ColumnType> part : List.of(partition, clustering)) {
             part.forEach(
                     (name, type) ->
-                            require(
-                                    type.isForKeys(),
-                                    "no key has a %s: %s".formatted(type.word(), name)));
+                            require(type.isForKeys(), "no key has a %s: %s", type.word(), name));
         }
     }
 
-    private static void require(boolean good, String otherwise) {
+    private static void require(boolean good, String otherwise, Object... values) {
         if (!good) {
-            throw new IllegalArgumentException(otherwise);
+            throw new IllegalArgumentException(otherwise.formatted(values));
         }
     }
 
@@ -89,7 +87,7 @@ public record TableSchema(
 
     private static Map<String, ColumnType> plus(
             Map<String, ColumnType> before, String name, ColumnType type) {
-        require(!before.containsKey(name), "two columns '%s'".formatted(name));
+        require(!before.containsKey(name), "two columns '%s'", name);
         Map<String, ColumnType> more = new LinkedHashMap<>(before);
         more.put(name, type);
         return more;
@@ -104,16 +102,28 @@ public record TableSchema(
 
     /** The key of a row that fits. */
     public TableKey keyOf(TableRow row) {
-        List<Object> values = new ArrayList<>();
-        for (String name : key().keySet()) {
-            Object value = row.values().get(name);
-            if (value == null) {
-                throw new IllegalArgumentException(
-                        "a row has all key columns, and this one no '%s'".formatted(name));
-            }
-            values.add(value);
-        }
+        List<Object> values = new ArrayList<>(partition.size() + clustering.size());
+        partition.keySet().forEach(name -> values.add(keyValue(row, name)));
+        clustering.keySet().forEach(name -> values.add(keyValue(row, name)));
         return new TableKey(values);
+    }
+
+    private static Object keyValue(TableRow row, String name) {
+        Object value = row.values().get(name);
+        if (value == null) {
+            throw new IllegalArgumentException(
+                    "a row has all key columns, and this one no '%s'".formatted(name));
+        }
+        return value;
+    }
+
+    private ColumnType keyType(String name) {
+        ColumnType type = partition.get(name);
+        type = type == null ? clustering.get(name) : type;
+        if (type == null) {
+            throw unknown(name);
+        }
+        return type;
     }
 
     /**
@@ -123,17 +133,12 @@ public record TableSchema(
      */
     public TableRow fit(TableRow row) {
         Map<String, Object> fitted = new LinkedHashMap<>();
-        Map<String, ColumnType> key = key();
         for (Map.Entry<String, Object> each : row.values().entrySet()) {
             String name = each.getKey();
-            boolean isKey = key.containsKey(name);
-            ColumnType type = isKey ? key.get(name) : columns.get(name);
-            if (type == null) {
-                throw unknown(name);
-            }
+            ColumnType type = columns.get(name);
             Object value =
-                    isKey
-                            ? keyValue(name, type, each.getValue())
+                    type == null
+                            ? keyValue(name, keyType(name), each.getValue())
                             : value(name, type, each.getValue());
             fitted.put(name, value);
         }
@@ -176,10 +181,12 @@ public record TableSchema(
      * @throws IllegalArgumentException when it does not fit
      */
     public TableKey fit(TableKey key) {
-        TableKey fitted = fit(key, key(), "key");
-        require(
-                fitted.values().size() == key().size(),
-                "the key is (%s), not %s".formatted(String.join(", ", key().keySet()), key));
+        Map<String, ColumnType> all = key();
+        TableKey fitted = fit(key, all, "key");
+        if (fitted.values().size() != all.size()) {
+            throw new IllegalArgumentException(
+                    "the key is (%s), not %s".formatted(String.join(", ", all.keySet()), key));
+        }
         return fitted;
     }
 
@@ -190,10 +197,11 @@ public record TableSchema(
      */
     public TableScan fit(TableScan scan) {
         TableKey values = fit(scan.partition(), partition, "partition");
-        require(
-                values.values().size() == partition.size(),
-                "the partition is (%s), not %s"
-                        .formatted(String.join(", ", partition.keySet()), values));
+        if (values.values().size() != partition.size()) {
+            throw new IllegalArgumentException(
+                    "the partition is (%s), not %s"
+                            .formatted(String.join(", ", partition.keySet()), values));
+        }
         return new TableScan(
                 values,
                 scan.lower().map(this::fit),
@@ -211,10 +219,11 @@ public record TableSchema(
 
     private static TableKey fit(TableKey values, Map<String, ColumnType> declared, String part) {
         List<String> names = List.copyOf(declared.keySet());
-        require(
-                values.values().size() <= names.size(),
-                "the %s has the columns (%s), and %s more values than that"
-                        .formatted(part, String.join(", ", names), values));
+        if (values.values().size() > names.size()) {
+            throw new IllegalArgumentException(
+                    "the %s has the columns (%s), and %s more values than that"
+                            .formatted(part, String.join(", ", names), values));
+        }
         List<Object> fitted = new ArrayList<>();
         for (int i = 0; i < values.values().size(); i++) {
             String name = names.get(i);
@@ -237,8 +246,9 @@ public record TableSchema(
     public List<Table.Change> fit(List<Table.Change> changes, Optional<Duration> ttl) {
         require(
                 !changes.isEmpty() && changes.size() <= Table.BATCH_MAX,
-                "1 to %d changes are written at once, not %d"
-                        .formatted(Table.BATCH_MAX, changes.size()));
+                "1 to %d changes are written at once, not %d",
+                Table.BATCH_MAX,
+                changes.size());
         List<Table.Change> fitted = new ArrayList<>();
         Set<TableKey> keys = new LinkedHashSet<>();
         int bytes = 0;
@@ -262,15 +272,17 @@ public record TableSchema(
                     new TableKey(keys.iterator().next().values().subList(0, partition.size()));
             require(
                     its.equals(first),
-                    "what is written at once is in one partition, not in %s and %s"
-                            .formatted(first, its));
+                    "what is written at once is in one partition, not in %s and %s",
+                    first,
+                    its);
             bytes += kept instanceof Table.Put put ? bytes(put.row()) : 0;
             fitted.add(kept);
         }
         require(
                 bytes <= Table.BATCH_BYTES_MAX,
-                "rows that are written at once have %d bytes at most, not %d"
-                        .formatted(Table.BATCH_BYTES_MAX, bytes));
+                "rows that are written at once have %d bytes at most, not %d",
+                Table.BATCH_BYTES_MAX,
+                bytes);
         return fitted;
     }
 
@@ -288,7 +300,8 @@ public record TableSchema(
                 life -> {
                     require(
                             life.compareTo(TTL_MIN) >= 0 && life.compareTo(TTL_MAX) <= 0,
-                            "a ttl is 1 second to 3650 days, not %s".formatted(life));
+                            "a ttl is 1 second to 3650 days, not %s",
+                            life);
                     return Duration.ofSeconds(life.plusNanos(999_999_999).toSeconds());
                 });
     }
@@ -299,8 +312,10 @@ public record TableSchema(
         int bytes = Cells.bytes(value);
         require(
                 !isSized || (bytes > 0 && bytes <= TableKey.VALUE_BYTES_MAX),
-                "'%s' belongs to the key and has 1 to %d bytes, not %d"
-                        .formatted(name, TableKey.VALUE_BYTES_MAX, bytes));
+                "'%s' belongs to the key and has 1 to %d bytes, not %d",
+                name,
+                TableKey.VALUE_BYTES_MAX,
+                bytes);
         return value;
     }
 
@@ -309,17 +324,19 @@ public record TableSchema(
                 type == ColumnType.LONG && given instanceof Integer number
                         ? (Object) number.longValue()
                         : given;
-        require(
-                type.javaType().isInstance(value),
-                "column '%s' is of type %s, which is a %s, not a %s"
-                        .formatted(
-                                name,
-                                type.word(),
-                                type.javaType().getSimpleName(),
-                                value.getClass().getSimpleName()));
-        require(
-                !(value instanceof String text) || Cells.isWhole(text),
-                "the text of column '%s' has half a surrogate pair".formatted(name));
+        if (!type.javaType().isInstance(value)) {
+            throw new IllegalArgumentException(
+                    "column '%s' is of type %s, which is a %s, not a %s"
+                            .formatted(
+                                    name,
+                                    type.word(),
+                                    type.javaType().getSimpleName(),
+                                    value.getClass().getSimpleName()));
+        }
+        if (value instanceof String text && !Cells.isWhole(text)) {
+            throw new IllegalArgumentException(
+                    "the text of column '%s' has half a surrogate pair".formatted(name));
+        }
         return value;
     }
 

@@ -12,6 +12,7 @@ import dev.treadle.ColumnType;
 import dev.treadle.Table;
 import dev.treadle.TableKey;
 import dev.treadle.TableRow;
+import dev.treadle.TableScan;
 import dev.treadle.TableSchema;
 import dev.treadle.bindings.table.TableMisfit;
 import dev.treadle.bindings.table.TableStore;
@@ -42,6 +43,12 @@ final class CassandraTable implements TableStore {
     private final CqlTexts texts;
     private final Consistency consistency;
     private final Duration timeout;
+    private final Map<String, ColumnType> columns;
+    private final String select;
+    private final String insert;
+    private final String create;
+    private final String delete;
+    private final Map<Shape, String> scans = new ConcurrentHashMap<>();
     private final Map<String, PreparedStatement> prepared = new ConcurrentHashMap<>();
 
     /** Whether the table was found to be as it is declared. */
@@ -59,13 +66,18 @@ final class CassandraTable implements TableStore {
         this.table = table;
         this.schema = schema;
         this.texts = CqlTexts.of(home.keyspace(), table, schema);
+        this.columns = texts.all();
+        this.select = texts.select();
+        this.insert = texts.insert(false);
+        this.create = texts.insert(true);
+        this.delete = texts.delete();
         this.consistency = consistency;
         this.timeout = timeout;
     }
 
     @Override
     public Optional<TableRow> get(TableKey key) {
-        Row row = run(repeatable(bound(texts.select(), key.values()))).one();
+        Row row = run(repeatable(bound(select, key.values()))).one();
         return Optional.ofNullable(row).map(this::read);
     }
 
@@ -98,7 +110,7 @@ final class CassandraTable implements TableStore {
 
     @Override
     public void delete(TableKey key) {
-        run(repeatable(bound(texts.delete(), key.values())));
+        run(repeatable(bound(delete, key.values())));
     }
 
     @Override
@@ -115,7 +127,7 @@ final class CassandraTable implements TableStore {
             all.add(
                     switch (change) {
                         case Table.Put(TableRow row, var ttl) -> insert(row, ttl, false);
-                        case Table.Delete(TableKey key) -> bound(texts.delete(), key.values());
+                        case Table.Delete(TableKey key) -> bound(delete, key.values());
                     });
         }
         run(repeatable(BatchStatement.newInstance(BatchType.UNLOGGED).addAll(all)));
@@ -128,7 +140,7 @@ final class CassandraTable implements TableStore {
         range.upper().ifPresent(bound -> values.addAll(bound.values().values()));
         values.add(range.limit() + 1);
         BoundStatement scan =
-                bound(texts.scan(range), values)
+                bound(scans.computeIfAbsent(Shape.of(range), _ -> texts.scan(range)), values)
                         .setPageSize(Math.min(FETCHED_AT_ONCE, range.limit() + 1));
         AsyncResultSet page = run(repeatable(scan));
         List<TableRow> rows = new ArrayList<>();
@@ -157,9 +169,9 @@ final class CassandraTable implements TableStore {
 
     private BoundStatement insert(TableRow row, Optional<Duration> ttl, boolean ifAbsent) {
         List<@Nullable Object> values = new ArrayList<>();
-        texts.all().keySet().forEach(name -> values.add(row.values().get(name)));
+        columns.keySet().forEach(name -> values.add(row.values().get(name)));
         values.add(seconds(ttl));
-        return bound(texts.insert(ifAbsent), values);
+        return bound(ifAbsent ? create : insert, values);
     }
 
     /** Zero for a row that does not end. */
@@ -212,7 +224,7 @@ final class CassandraTable implements TableStore {
     private TableRow read(Row row) {
         Map<String, Object> values = new LinkedHashMap<>();
         int column = 0;
-        for (Map.Entry<String, ColumnType> each : texts.all().entrySet()) {
+        for (Map.Entry<String, ColumnType> each : columns.entrySet()) {
             Object value = CqlTypes.read(row, column++, each.getValue());
             if (value != null) {
                 values.put(each.getKey(), value);
@@ -233,6 +245,22 @@ final class CassandraTable implements TableStore {
             bytes += value == null ? 0 : value.remaining();
         }
         return bytes;
+    }
+
+    /**
+     * What the text of a scan depends on.
+     *
+     * @param lower how many values the bound has, less than zero for those that are exclusive
+     */
+    private record Shape(int lower, int upper, boolean isBackward) {
+        static Shape of(Range range) {
+            return new Shape(size(range.lower()), size(range.upper()), range.isBackward());
+        }
+
+        private static int size(Optional<TableScan.Bound> bound) {
+            int size = bound.map(each -> each.values().values().size()).orElse(0);
+            return bound.isPresent() && !bound.get().isInclusive() ? -size : size;
+        }
     }
 
     /** How many replicas answer, and which agree on what compares. */
