@@ -6,10 +6,10 @@ import dev.treadle.EventFunction;
 import dev.treadle.Search;
 import dev.treadle.SearchDocument;
 import dev.treadle.SearchQuery;
-import dev.treadle.testkit.SearchContract;
+import dev.treadle.testkit.SearchNearContract;
 import org.junit.jupiter.api.Test;
 
-class MemorySearchTest extends SearchContract {
+class MemorySearchTest extends SearchNearContract {
     @Override
     protected Search fresh() {
         return MemorySearch.create();

@@ -7,7 +7,7 @@ import dev.treadle.Search;
 import dev.treadle.SearchDocument;
 import dev.treadle.SearchQuery;
 import dev.treadle.bindings.TestGuard;
-import dev.treadle.testkit.SearchContract;
+import dev.treadle.testkit.SearchNearContract;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A dry run on a store elsewhere has a store like any other. */
-class CopiedOverlayTest extends SearchContract {
+class CopiedOverlayTest extends SearchNearContract {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     @TempDir Path folder;

@@ -9,7 +9,7 @@ import dev.treadle.SearchDocument;
 import dev.treadle.SearchQuery;
 import dev.treadle.bindings.StoreFailure;
 import dev.treadle.bindings.TestGuard;
-import dev.treadle.testkit.SearchContract;
+import dev.treadle.testkit.SearchNearContract;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -21,7 +21,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class LuceneSearchTest extends SearchContract {
+class LuceneSearchTest extends SearchNearContract {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     @TempDir Path folder;

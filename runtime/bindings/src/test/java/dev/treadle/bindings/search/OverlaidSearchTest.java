@@ -3,7 +3,7 @@ package dev.treadle.bindings.search;
 import dev.treadle.Search;
 import dev.treadle.SearchDocument;
 import dev.treadle.bindings.TestGuard;
-import dev.treadle.testkit.SearchContract;
+import dev.treadle.testkit.SearchNearContract;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -12,7 +12,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A dry run has a store like any other. */
-class OverlaidSearchTest extends SearchContract {
+class OverlaidSearchTest extends SearchNearContract {
     @TempDir Path folder;
     private LuceneHome home;
     private int stores;

@@ -69,11 +69,6 @@ class MeilisearchTest extends SearchContract {
         return false;
     }
 
-    @Override
-    protected boolean looksNear() {
-        return false;
-    }
-
     @Test
     void lookingNearIsRefused() {
         Search search = fresh();

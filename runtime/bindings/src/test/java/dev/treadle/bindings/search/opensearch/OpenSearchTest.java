@@ -17,7 +17,7 @@ import dev.treadle.bindings.search.SearchStore;
 import dev.treadle.testkit.Eventually;
 import dev.treadle.testkit.OpenSearchProcess;
 import dev.treadle.testkit.RedisProcess;
-import dev.treadle.testkit.SearchContract;
+import dev.treadle.testkit.SearchNearContract;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
@@ -38,7 +38,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A real OpenSearch. */
-class OpenSearchTest extends SearchContract {
+class OpenSearchTest extends SearchNearContract {
     private static final AtomicInteger STORES = new AtomicInteger();
     @TempDir static Path folder;
     private static OpenSearchProcess server;
