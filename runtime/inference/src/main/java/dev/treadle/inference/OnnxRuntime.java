@@ -26,6 +26,7 @@ final class OnnxRuntime {
      * @throws InferenceFailed when it cannot be opened; the message says why
      */
     OrtSession open(Path file, boolean varies) {
+        Arguments.requireShort();
         try (SessionOptions options = new SessionOptions()) {
             options.setIntraOpNumThreads(config.threadsPerRun());
             options.setInterOpNumThreads(1);
