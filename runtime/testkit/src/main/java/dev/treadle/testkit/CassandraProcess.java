@@ -1,13 +1,11 @@
 package dev.treadle.testkit;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -18,21 +16,12 @@ import java.util.stream.Stream;
  */
 public final class CassandraProcess implements AutoCloseable {
     private static final Duration STARTING = Duration.ofSeconds(120);
-    private static final String READY = "Startup complete";
-
-    private final Path java;
-    private final Path folder;
     private final int port;
-    private int starts;
-    private Process process;
+    private final ServerProcess process;
 
-    private CassandraProcess(Path java, Path folder, int port, int storagePort, String more)
-            throws IOException {
-        this.java = java;
-        this.folder = Files.createDirectories(folder.resolve("cassandra-" + port));
+    private CassandraProcess(int port, ServerProcess process) {
         this.port = port;
-        Files.writeString(config(), settings(port, storagePort) + more);
-        this.process = launch();
+        this.process = process;
     }
 
     /** Starts one that keeps its data in the folder; skips the test where it cannot be had. */
@@ -51,15 +40,11 @@ public final class CassandraProcess implements AutoCloseable {
             NatsRelease.missing(
                     "a Cassandra (its jars in ~/.treadle/cassandra/lib, where .ci/run puts them, and a JDK 17 in CASSANDRA_JAVA_HOME or /usr/lib/jvm)");
         }
-        CassandraProcess server =
-                new CassandraProcess(
-                        java.orElseThrow(),
-                        folder,
-                        RedisProcess.freePort(),
-                        RedisProcess.freePort(),
-                        more);
-        server.awaitReady();
-        return server;
+        int port = RedisProcess.freePort();
+        Path own = Files.createDirectories(folder.resolve("cassandra-" + port));
+        Cassandra server = new Cassandra(java.orElseThrow(), own);
+        Files.writeString(server.config(), settings(port, RedisProcess.freePort()) + more);
+        return new CassandraProcess(port, ServerProcess.start("cassandra", server, STARTING));
     }
 
     /** Whether it can be had on this machine. */
@@ -111,24 +96,6 @@ public final class CassandraProcess implements AutoCloseable {
                 .formatted(storagePort, storagePort, port);
     }
 
-    private Process launch() throws IOException {
-        starts++;
-        return new ProcessBuilder(
-                        java.toString(),
-                        "@" + copy("cassandra-jvm.args"),
-                        "-javaagent:" + jamm(),
-                        "-Dcassandra.config=" + config().toUri(),
-                        "-Dcassandra.storagedir=" + folder.resolve("data"),
-                        "-Dlogback.configurationFile=" + copy("cassandra-logback.xml"),
-                        "-cp",
-                        libraries() + "/*",
-                        "org.apache.cassandra.service.CassandraDaemon")
-                .directory(folder.toFile())
-                .redirectErrorStream(true)
-                .redirectOutput(log().toFile())
-                .start();
-    }
-
     private static Path jamm() throws IOException {
         try (Stream<Path> all = Files.list(libraries())) {
             return all.filter(each -> each.getFileName().toString().startsWith("jamm-"))
@@ -137,40 +104,56 @@ public final class CassandraProcess implements AutoCloseable {
         }
     }
 
-    private Path copy(String resource) throws IOException {
-        Path copy = folder.resolve(resource);
-        try (InputStream in = CassandraProcess.class.getResourceAsStream(resource)) {
-            Files.write(copy, Objects.requireNonNull(in, resource).readAllBytes());
-        }
-        return copy;
-    }
+    private static final class Cassandra implements ServerProcess.Server {
+        private static final String READY = "Startup complete";
 
-    private void awaitReady() throws IOException {
-        try {
-            Eventually.holds(STARTING, () -> said(READY) || !process.isAlive());
-        } catch (AssertionError e) {
-            kill(); // nobody else knows of it yet
-            throw e;
-        }
-        if (!process.isAlive()) {
-            throw new IOException("cassandra ended: " + Files.readString(log()));
-        }
-    }
+        private final Path java;
+        private final Path folder;
+        private int starts;
 
-    private boolean said(String words) {
-        try {
-            return Files.readString(log()).contains(words);
-        } catch (IOException e) {
-            return false; // not yet
+        Cassandra(Path java, Path folder) {
+            this.java = java;
+            this.folder = folder;
         }
-    }
 
-    private Path config() {
-        return folder.resolve("cassandra.yaml");
-    }
+        @Override
+        public Process launch() throws IOException {
+            starts++;
+            return new ProcessBuilder(
+                            java.toString(),
+                            "@" + ServerProcess.copy("cassandra-jvm.args", folder),
+                            "-javaagent:" + jamm(),
+                            "-Dcassandra.config=" + config().toUri(),
+                            "-Dcassandra.storagedir=" + folder.resolve("data"),
+                            "-Dlogback.configurationFile="
+                                    + ServerProcess.copy("cassandra-logback.xml", folder),
+                            "-cp",
+                            libraries() + "/*",
+                            "org.apache.cassandra.service.CassandraDaemon")
+                    .directory(folder.toFile())
+                    .redirectErrorStream(true)
+                    .redirectOutput(log().toFile())
+                    .start();
+        }
 
-    private Path log() {
-        return folder.resolve("cassandra-%d.log".formatted(starts));
+        Path config() {
+            return folder.resolve("cassandra.yaml");
+        }
+
+        /** One for each start, for it says when it is ready. */
+        @Override
+        public Path log() {
+            return folder.resolve("cassandra-%d.log".formatted(starts));
+        }
+
+        @Override
+        public boolean answers() {
+            try {
+                return Files.readString(log()).contains(READY);
+            } catch (IOException e) {
+                return false; // not yet
+            }
+        }
     }
 
     /** Of the protocol that drivers speak. */
@@ -180,27 +163,22 @@ public final class CassandraProcess implements AutoCloseable {
 
     /** As {@code kill -9}; returns when it is gone. */
     public void kill() {
-        var _ = process.destroyForcibly().onExit().join();
+        process.kill();
     }
 
     /** Starts it again on its ports and its data; returns when it answers. */
     public void startAgain() throws IOException {
-        process = launch();
-        awaitReady();
+        process.startAgain();
     }
 
     /** Has it stop in the middle of everything: it takes connections and answers nothing. */
     public void freeze() throws IOException, InterruptedException {
-        signal("STOP");
+        process.freeze();
     }
 
     /** The opposite of {@link #freeze}. */
     public void thaw() throws IOException, InterruptedException {
-        signal("CONT");
-    }
-
-    private void signal(String name) throws IOException, InterruptedException {
-        new ProcessBuilder("kill", "-" + name, "" + process.pid()).start().waitFor();
+        process.thaw();
     }
 
     @Override

@@ -2,12 +2,11 @@ package dev.treadle.testkit;
 
 import java.io.File;
 import java.io.IOException;
-import java.net.HttpURLConnection;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
@@ -20,18 +19,14 @@ public final class MinioProcess implements AutoCloseable {
     public static final String ACCESS_KEY = "treadle";
     public static final String SECRET_KEY = "treadle-secret";
 
-    private static final int WAIT_MILLIS = 2_000;
+    private static final Duration STARTING = Duration.ofSeconds(30);
 
-    private final Path program;
-    private final Path folder;
-    private final int port;
-    private Process process;
+    private final String url;
+    private final ServerProcess process;
 
-    private MinioProcess(Path program, Path folder, int port) throws IOException {
-        this.program = program;
-        this.folder = folder;
-        this.port = port;
-        this.process = launch();
+    private MinioProcess(String url, ServerProcess process) {
+        this.url = url;
+        this.process = process;
     }
 
     /**
@@ -47,9 +42,8 @@ public final class MinioProcess implements AutoCloseable {
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             int free = socket.getLocalPort();
             socket.close();
-            MinioProcess server = new MinioProcess(program.orElseThrow(), folder, free);
-            server.awaitAnswer();
-            return server;
+            Minio minio = new Minio(program.orElseThrow(), folder, free);
+            return new MinioProcess(minio.url(), ServerProcess.start("minio", minio, STARTING));
         }
     }
 
@@ -69,65 +63,52 @@ public final class MinioProcess implements AutoCloseable {
                 .findFirst();
     }
 
-    private Process launch() throws IOException {
-        ProcessBuilder builder =
-                new ProcessBuilder(
-                        program.toString(),
-                        "server",
-                        "--quiet",
-                        "--address",
-                        "127.0.0.1:" + port,
-                        folder.resolve("store").toString());
-        builder.environment().put("MINIO_ROOT_USER", ACCESS_KEY);
-        builder.environment().put("MINIO_ROOT_PASSWORD", SECRET_KEY);
-        builder.environment().put("HOME", folder.toString());
-        return builder.redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.appendTo(log().toFile()))
-                .start();
-    }
-
-    private void awaitAnswer() throws IOException {
-        try {
-            Eventually.holds(() -> answers() || !process.isAlive());
-        } catch (AssertionError e) {
-            kill(); // nobody else knows of it yet
-            throw e;
+    private record Minio(Path program, Path folder, int port) implements ServerProcess.Server {
+        String url() {
+            return "http://127.0.0.1:" + port;
         }
-        if (!process.isAlive()) {
-            throw new IOException("minio ended: " + Files.readString(log()));
-        }
-    }
 
-    private boolean answers() {
-        try {
-            HttpURLConnection connection =
-                    (HttpURLConnection)
-                            URI.create(url() + "/minio/health/ready").toURL().openConnection();
-            connection.setConnectTimeout(WAIT_MILLIS);
-            connection.setReadTimeout(WAIT_MILLIS);
-            return connection.getResponseCode() == 200;
-        } catch (IOException e) {
-            return false; // not yet
+        @Override
+        public Process launch() throws IOException {
+            ProcessBuilder builder =
+                    new ProcessBuilder(
+                            program.toString(),
+                            "server",
+                            "--quiet",
+                            "--address",
+                            "127.0.0.1:" + port,
+                            folder.resolve("store").toString());
+            builder.environment().put("MINIO_ROOT_USER", ACCESS_KEY);
+            builder.environment().put("MINIO_ROOT_PASSWORD", SECRET_KEY);
+            builder.environment().put("HOME", folder.toString());
+            return builder.redirectErrorStream(true)
+                    .redirectOutput(ProcessBuilder.Redirect.appendTo(log().toFile()))
+                    .start();
         }
-    }
 
-    private Path log() {
-        return folder.resolve("minio-%d.log".formatted(port));
+        @Override
+        public Path log() {
+            return folder.resolve("minio-%d.log".formatted(port));
+        }
+
+        @Override
+        public boolean answers() {
+            return ServerProcess.answers(url() + "/minio/health/ready");
+        }
     }
 
     public String url() {
-        return "http://127.0.0.1:" + port;
+        return url;
     }
 
     /** As {@code kill -9}; returns when it is gone. */
     public void kill() {
-        var _ = process.destroyForcibly().onExit().join();
+        process.kill();
     }
 
     /** Starts it again on its port and its store; returns when it answers. */
     public void startAgain() throws IOException {
-        process = launch();
-        awaitAnswer();
+        process.startAgain();
     }
 
     @Override

@@ -9,6 +9,7 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -22,19 +23,14 @@ public final class RedisProcess implements AutoCloseable {
     private static final int WAIT_MILLIS = 2_000;
     private static final byte[] PING = "PING\r\n".getBytes(StandardCharsets.US_ASCII);
 
-    private final Path program;
-    private final Path folder;
-    private final int port;
-    private final List<String> more;
-    private Process process;
+    private static final Duration STARTING = Duration.ofSeconds(30);
 
-    private RedisProcess(Path program, Path folder, int port, List<String> more)
-            throws IOException {
-        this.program = program;
-        this.folder = folder;
+    private final int port;
+    private final ServerProcess process;
+
+    private RedisProcess(int port, ServerProcess process) {
         this.port = port;
-        this.more = more;
-        this.process = launch();
+        this.process = process;
     }
 
     /**
@@ -48,9 +44,8 @@ public final class RedisProcess implements AutoCloseable {
 
     /** As {@link #start(Path, String...)}, on this port. */
     public static RedisProcess start(int port, Path folder, String... more) throws IOException {
-        RedisProcess server = new RedisProcess(require(), folder, port, List.of(more));
-        server.awaitAnswer();
-        return server;
+        Redis redis = new Redis(require(), folder, port, List.of(more));
+        return new RedisProcess(port, ServerProcess.start("redis-server", redis, STARTING));
     }
 
     /** A port that was free a moment ago, and low enough for a cluster's second one. */
@@ -86,53 +81,53 @@ public final class RedisProcess implements AutoCloseable {
         return found.orElseThrow();
     }
 
-    private Process launch() throws IOException {
-        List<String> command = new ArrayList<>(List.of(program.toString()));
-        more.stream().filter(each -> each.endsWith(".conf")).forEach(command::add);
-        command.addAll(
-                List.of("--port", "" + port, "--bind", "127.0.0.1", "--dir", folder.toString()));
-        more.stream().filter(each -> !each.endsWith(".conf")).forEach(command::add);
-        if (!more.contains("--sentinel")) {
-            command.addAll(List.of("--save", "", "--appendonly", "no"));
+    private record Redis(Path program, Path folder, int port, List<String> more)
+            implements ServerProcess.Server {
+        @Override
+        public Process launch() throws IOException {
+            List<String> command = new ArrayList<>(List.of(program.toString()));
+            more.stream().filter(each -> each.endsWith(".conf")).forEach(command::add);
+            command.addAll(
+                    List.of(
+                            "--port",
+                            "" + port,
+                            "--bind",
+                            "127.0.0.1",
+                            "--dir",
+                            folder.toString()));
+            more.stream().filter(each -> !each.endsWith(".conf")).forEach(command::add);
+            if (!more.contains("--sentinel")) {
+                command.addAll(List.of("--save", "", "--appendonly", "no"));
+            }
+            ProcessBuilder builder = new ProcessBuilder(command);
+            Path libraries = program.resolveSibling("../lib/x86_64-linux-gnu").normalize();
+            if (Files.isDirectory(libraries)) {
+                builder.environment().put("LD_LIBRARY_PATH", libraries.toString());
+            }
+            return builder.redirectErrorStream(true)
+                    .redirectOutput(ProcessBuilder.Redirect.appendTo(log().toFile()))
+                    .start();
         }
-        ProcessBuilder builder = new ProcessBuilder(command);
-        Path libraries = program.resolveSibling("../lib/x86_64-linux-gnu").normalize();
-        if (Files.isDirectory(libraries)) {
-            builder.environment().put("LD_LIBRARY_PATH", libraries.toString());
-        }
-        return builder.redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.appendTo(log().toFile()))
-                .start();
-    }
 
-    private void awaitAnswer() throws IOException {
-        try {
-            Eventually.holds(() -> answers() || !process.isAlive());
-        } catch (AssertionError e) {
-            kill(); // nobody else knows of it yet
-            throw e;
+        @Override
+        public Path log() {
+            return folder.resolve("redis-%d.log".formatted(port));
         }
-        if (!process.isAlive()) {
-            throw new IOException("redis-server ended: " + Files.readString(log()));
-        }
-    }
 
-    /** An error is an answer, too: a server may want a password first. */
-    private boolean answers() {
-        try (Socket socket = new Socket()) {
-            socket.connect(
-                    new InetSocketAddress(InetAddress.getLoopbackAddress(), port), WAIT_MILLIS);
-            socket.setSoTimeout(WAIT_MILLIS);
-            socket.getOutputStream().write(PING);
-            int first = socket.getInputStream().read();
-            return first == '+' || first == '-';
-        } catch (IOException e) {
-            return false; // not yet
+        /** An error is an answer, too: a server may want a password first. */
+        @Override
+        public boolean answers() {
+            try (Socket socket = new Socket()) {
+                socket.connect(
+                        new InetSocketAddress(InetAddress.getLoopbackAddress(), port), WAIT_MILLIS);
+                socket.setSoTimeout(WAIT_MILLIS);
+                socket.getOutputStream().write(PING);
+                int first = socket.getInputStream().read();
+                return first == '+' || first == '-';
+            } catch (IOException e) {
+                return false; // not yet
+            }
         }
-    }
-
-    private Path log() {
-        return folder.resolve("redis-%d.log".formatted(port));
     }
 
     public int port() {
@@ -141,27 +136,22 @@ public final class RedisProcess implements AutoCloseable {
 
     /** As {@code kill -9}; returns when it is gone. */
     public void kill() {
-        var _ = process.destroyForcibly().onExit().join();
+        process.kill();
     }
 
     /** Starts it again on its port; returns when it answers. */
     public void startAgain() throws IOException {
-        process = launch();
-        awaitAnswer();
+        process.startAgain();
     }
 
     /** Has it stop in the middle of everything: it takes connections and answers nothing. */
     public void freeze() throws IOException, InterruptedException {
-        signal("STOP");
+        process.freeze();
     }
 
     /** The opposite of {@link #freeze}. */
     public void thaw() throws IOException, InterruptedException {
-        signal("CONT");
-    }
-
-    private void signal(String name) throws IOException, InterruptedException {
-        new ProcessBuilder("kill", "-" + name, "" + process.pid()).start().waitFor();
+        process.thaw();
     }
 
     @Override
