@@ -3,40 +3,30 @@ package dev.treadle.bindings.search.meilisearch;
 import com.meilisearch.sdk.SearchRequest;
 import dev.treadle.SearchDocument;
 import dev.treadle.bindings.StoreFailure;
+import dev.treadle.bindings.search.KnownFields;
 import dev.treadle.bindings.search.Schema;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
  * A store's index, and what is known of its fields. The server has no kinds of fields, so the index
- * keeps a document for each field beside the store's; since other nodes add some, what is known is
- * looked at again after a second. Safe for threads.
+ * keeps a document for each field beside the store's. Safe for threads.
  */
 final class MeilisearchIndex {
-    private static final long KEPT_NANOS = Duration.ofSeconds(1).toNanos();
     private static final JsonMapper JSON = JsonMapper.shared();
 
     private final MeilisearchHome home;
     private final String name;
-    private volatile @Nullable Known known;
+    private final KnownFields known = new KnownFields(this::look);
 
     MeilisearchIndex(MeilisearchHome home, String store) {
         this.home = home;
         this.name = "treadle-" + store;
     }
-
-    /**
-     * @param fields which kinds the index has
-     * @param isThere whether there is the index at all
-     * @param nanos when it was so
-     */
-    private record Known(Schema fields, boolean isThere, long nanos) {}
 
     /** What it is called in requests. */
     String name() {
@@ -45,32 +35,23 @@ final class MeilisearchIndex {
 
     /** Which kinds of fields it has. */
     Schema fields() {
-        return known().fields();
+        return known.now().fields();
     }
 
     /** What is known may be wrong. */
     void forget() {
-        known = null;
+        known.forget();
     }
 
-    private Known known() {
-        Known last = known;
-        return last != null && System.nanoTime() - last.nanos() < KEPT_NANOS ? last : ask();
-    }
-
-    private Known ask() {
-        long now = System.nanoTime();
-        Known found;
+    private KnownFields.Index look() {
         try {
-            found = new Known(read(), true, now);
+            return new KnownFields.Index(read(), true);
         } catch (StoreFailure e) {
-            if (!MeilisearchHome.says(e, "index_not_found")) {
-                throw e;
+            if (MeilisearchHome.says(e, "index_not_found")) {
+                return KnownFields.Index.none();
             }
-            found = new Known(new Schema(), false, now);
+            throw e;
         }
-        known = found;
-        return found;
     }
 
     private Schema read() {
@@ -98,28 +79,19 @@ final class MeilisearchIndex {
      * @throws IllegalArgumentException when a value has another kind than its field
      */
     void prepare(List<SearchDocument> documents) {
-        Known now = known();
+        KnownFields.Index now = known.now();
         if (!now.isThere()) {
             create();
+            known.forget();
         }
-        Schema next = now.fields().copy();
-        next.add(documents);
-        Map<String, String> more = new HashMap<>(next.kept());
-        more.keySet().removeAll(now.fields().kept().keySet());
+        Map<String, String> more = now.lacks(now.with(documents));
         if (more.isEmpty()) {
-            forgetWhenNew(now);
             return;
         }
         List<Map<String, String>> fields = new ArrayList<>();
         more.forEach((field, kept) -> fields.add(IndexSettings.field(field, kept)));
         put(JSON.writeValueAsString(fields));
-        ask().fields().copy().add(documents);
-    }
-
-    private void forgetWhenNew(Known now) {
-        if (!now.isThere()) {
-            forget();
-        }
+        known.ask().with(documents);
     }
 
     /** Another node may be as fast: the settings are the same then. */

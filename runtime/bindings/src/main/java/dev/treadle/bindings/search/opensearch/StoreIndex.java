@@ -1,37 +1,27 @@
 package dev.treadle.bindings.search.opensearch;
 
 import dev.treadle.SearchDocument;
+import dev.treadle.bindings.search.KnownFields;
 import dev.treadle.bindings.search.Schema;
-import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
- * A store's index, behind an alias, and what is known of its fields. The server keeps fields, and
- * other nodes add some, so what is known is looked at again after a second. Safe for threads.
+ * A store's index, behind an alias, and what is known of its fields, which the server keeps. Safe
+ * for threads.
  */
 final class StoreIndex {
-    private static final long KEPT_NANOS = Duration.ofSeconds(1).toNanos();
     private static final int TRIES = 3;
 
     private final OpenSearchHome home;
     private final String alias;
-    private volatile @Nullable Known known;
+    private final KnownFields known = new KnownFields(this::look);
 
     StoreIndex(OpenSearchHome home, String store) {
         this.home = home;
         this.alias = "treadle-search-" + store;
     }
-
-    /**
-     * @param fields which kinds the index has
-     * @param isThere whether there is the index at all
-     * @param nanos when it was so
-     */
-    private record Known(Schema fields, boolean isThere, long nanos) {}
 
     /** What it is called in requests. */
     String alias() {
@@ -40,28 +30,19 @@ final class StoreIndex {
 
     /** Which kinds of fields it has. */
     Schema fields() {
-        return known().fields();
+        return known.now().fields();
     }
 
     /** What is known may be wrong. */
     void forget() {
-        known = null;
+        known.forget();
     }
 
-    private Known known() {
-        Known last = known;
-        return last != null && System.nanoTime() - last.nanos() < KEPT_NANOS ? last : ask();
-    }
-
-    private Known ask() {
-        long now = System.nanoTime();
+    private KnownFields.Index look() {
         Answer answer = home.send("GET", "/" + alias + "/_mapping", Map.of());
-        Known found =
-                answer.status() == 404
-                        ? new Known(new Schema(), false, now)
-                        : new Known(read(answer.good()), true, now);
-        known = found;
-        return found;
+        return answer.status() == 404
+                ? KnownFields.Index.none()
+                : new KnownFields.Index(read(answer.good()), true);
     }
 
     private static Schema read(JsonNode indexes) {
@@ -88,21 +69,19 @@ final class StoreIndex {
     }
 
     private Answer tryToPrepare(List<SearchDocument> documents) {
-        Known now = known();
+        KnownFields.Index now = known.now();
         if (!now.isThere()) {
             create();
         }
-        Schema next = now.fields().copy();
-        next.add(documents);
-        Map<String, String> more = new HashMap<>(next.kept());
-        more.keySet().removeAll(now.fields().kept().keySet());
+        Schema next = now.with(documents);
+        Map<String, String> more = now.lacks(next);
         if (more.isEmpty() && now.isThere()) {
             return Answer.NOTHING;
         }
         Answer answer =
                 home.send("PUT", "/" + alias + "/_mapping", Map.of(), IndexFields.mapping(more));
         if (answer.isGood()) {
-            known = new Known(next, true, now.nanos());
+            known.learn(next);
         }
         return answer;
     }
