@@ -8,38 +8,43 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
  * Which calls of a model may run as one: those whose tensors differ in their first dimension only,
  * where that is the batch. Pure.
  *
- * @param possible whether the first dimension of every input and output varies, together
+ * @param possible whether the first dimension of every input and output varies, so that it may be
+ *     the batch
+ * @param named the one name of all those, by which the model says that they are the same
  * @param alike whether calls never differ in another dimension, so that all fit together
- * @param usual whether it is called as a batch's is, so that nobody has to ask for batches
  */
-record BatchRule(boolean possible, boolean alike, boolean usual) {
+record BatchRule(boolean possible, Optional<String> named, boolean alike) {
     /** Rows of a batch where the binding does not say how many. */
     static final int USUAL_MAX = 32;
 
     static BatchRule of(ModelSignature signature) {
         List<TensorSpec> all =
                 Stream.concat(signature.inputs().stream(), signature.outputs().stream()).toList();
-        boolean varies =
-                all.stream().allMatch(t -> !t.shape().isEmpty() && t.shape().getFirst().varies());
-        List<String> names =
-                !varies
-                        ? List.of()
-                        : all.stream()
-                                .map(tensor -> tensor.shape().getFirst().name())
-                                .filter(name -> !name.isEmpty())
-                                .distinct()
-                                .toList();
-        boolean possible = varies && !signature.inputs().isEmpty() && names.size() <= 1;
+        boolean possible =
+                !signature.inputs().isEmpty()
+                        && all.stream()
+                                .allMatch(
+                                        tensor ->
+                                                !tensor.shape().isEmpty()
+                                                        && tensor.shape().getFirst().varies());
         return new BatchRule(
-                possible,
-                !variesInside(signature),
-                possible && names.stream().anyMatch(BatchRule::isBatch));
+                possible, possible ? name(all) : Optional.empty(), !variesInside(signature));
+    }
+
+    /** The one name of all first dimensions. One without a name may be of any size. */
+    private static Optional<String> name(List<TensorSpec> all) {
+        List<String> names =
+                all.stream().map(tensor -> tensor.shape().getFirst().name()).distinct().toList();
+        return names.size() == 1 && !names.getFirst().isEmpty()
+                ? Optional.of(names.getFirst())
+                : Optional.empty();
     }
 
     private static boolean isBatch(String name) {
@@ -62,7 +67,7 @@ record BatchRule(boolean possible, boolean alike, boolean usual) {
         if (!possible) {
             return 1;
         }
-        return asked > 0 ? asked : usual ? USUAL_MAX : 1;
+        return asked > 0 ? asked : named.filter(BatchRule::isBatch).isPresent() ? USUAL_MAX : 1;
     }
 
     /** The rows of a call; 0 when its tensors do not agree. */

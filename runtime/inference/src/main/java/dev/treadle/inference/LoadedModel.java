@@ -31,7 +31,7 @@ final class LoadedModel {
                 new OrtRunner(
                         runtime.open(file, BatchRule.variesInside(signature)),
                         signature,
-                        rule.possible());
+                        rule.named().isPresent());
         return new LoadedModel(
                 signature, new Batcher(runner, rule, threads, config.lanes(), config.waitingMax()));
     }

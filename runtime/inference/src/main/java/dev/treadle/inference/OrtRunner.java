@@ -30,10 +30,15 @@ final class OrtRunner implements Runner {
     private final OrtEnvironment environment = OrtEnvironment.getEnvironment();
     private final OrtSession session;
     private final ModelSignature signature;
+
+    /** Whether outputs have the shapes that the model says. Some models are wrong about that. */
+    private volatile boolean isPlacing = true;
+
     private final boolean isBatched;
 
     /**
-     * @param isBatched whether the first dimension of all outputs is that of the inputs
+     * @param isBatched whether the first dimension of all outputs is that of the inputs, as the
+     *     model says
      */
     OrtRunner(OrtSession session, ModelSignature signature, boolean isBatched) {
         this.session = session;
@@ -43,6 +48,24 @@ final class OrtRunner implements Runner {
 
     @Override
     public Map<String, Tensor> run(Map<String, Tensor> inputs, Stop stop, Room room) {
+        if (!isPlacing) {
+            return run(inputs, stop, room, false);
+        }
+        try {
+            return run(inputs, stop, room, true);
+        } catch (InferenceFailed e) {
+            if (stop.isWanted()) {
+                throw e;
+            }
+            // Nothing has come of it; either the input is bad, or what we made room for is.
+            Map<String, Tensor> results = run(inputs, stop, room, false);
+            isPlacing = false;
+            return results;
+        }
+    }
+
+    private Map<String, Tensor> run(
+            Map<String, Tensor> inputs, Stop stop, Room room, boolean isPlacing) {
         Map<String, Tensor> results = new LinkedHashMap<>();
         Map<String, OnnxTensor> given = new LinkedHashMap<>();
         Map<String, OnnxTensor> wanted = new LinkedHashMap<>();
@@ -52,8 +75,10 @@ final class OrtRunner implements Runner {
                 given.put(input.getKey(), OrtTensors.of(environment, input.getValue()));
             }
             long rows = isBatched ? BatchRule.rows(inputs) : 0;
-            for (TensorSpec output : signature.outputs()) {
-                place(output, rows, room, results, wanted);
+            if (isPlacing) {
+                for (TensorSpec output : signature.outputs()) {
+                    place(output, rows, room, results, wanted);
+                }
             }
             stop.begin(() -> terminate(options));
             try (OrtSession.Result ran = session.run(given, names(wanted), wanted, options)) {

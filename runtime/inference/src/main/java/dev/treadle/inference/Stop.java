@@ -15,6 +15,11 @@ final class Stop {
         }
     }
 
+    /** Whether somebody wants it stopped. */
+    synchronized boolean isWanted() {
+        return wanted;
+    }
+
     /** The run begins; {@code way} ends it. */
     synchronized void begin(Runnable way) {
         stopping = way;

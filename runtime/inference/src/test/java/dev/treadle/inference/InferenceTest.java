@@ -33,6 +33,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Models that ONNX Runtime runs. */
@@ -112,6 +113,53 @@ class InferenceTest {
             }
         }
         assertThat(inference.usage(release).orElseThrow().calls()).isEqualTo(400);
+    }
+
+    @Test
+    void callsOfAModelWhoseRowsHaveTwoNamesShareRunsWhenTheirBindingsAskForIt() throws Exception {
+        ModelRelease release = TestModels.push(store, "renamed", TestModels.renamed());
+        runTogether(release, 16);
+        Inference.Usage asked = inference.usage(release).orElseThrow();
+        assertThat(asked.runs()).isLessThan(asked.calls());
+        runTogether(release, 0);
+        Inference.Usage unasked = inference.usage(release).orElseThrow();
+        assertThat(unasked.runs() - asked.runs()).isEqualTo(unasked.calls() - asked.calls());
+    }
+
+    /** Calls at one time, many more than lanes, each of which must get its own row. */
+    private void runTogether(ModelRelease release, int batchMax) throws Exception {
+        try (ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Future<Tensor>> answers = new ArrayList<>();
+            for (int i = 0; i < 500; i++) {
+                Tensor row = Tensor.of(new float[] {i, -i}, 1, 2);
+                answers.add(
+                        callers.submit(
+                                () ->
+                                        only(
+                                                inference.run(
+                                                        release,
+                                                        Map.of("x", row),
+                                                        batchMax,
+                                                        LONG))));
+            }
+            for (int i = 0; i < answers.size(); i++) {
+                assertThat(answers.get(i).get().floats()).containsExactly(i, -i);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"'',''", "batch,batch", "in,out", "batch,''"})
+    void anOutputMayHaveOtherRowsThanTheInputWhateverTheModelCallsThem(
+            String inputRows, String outputRows) throws Exception {
+        ModelRelease release =
+                TestModels.push(store, "found", TestModels.found(inputRows, outputRows));
+        Tensor all = Tensor.of(new float[] {1, 2, 3, 4, 5, 6}, 3, 2);
+        assertThat(only(run(release, "x", all)).shape()).containsExactly(6, 2);
+        Tensor some = Tensor.of(new float[] {0, 2, 3, 4, 0, 6}, 3, 2);
+        assertThat(only(run(release, "x", some)).longs()).containsExactly(0, 1, 1, 0, 1, 1, 2, 1);
+        Tensor none = Tensor.of(new float[] {0, 0}, 1, 2);
+        assertThat(only(run(release, "x", none)).shape()).containsExactly(0, 2);
     }
 
     @Test

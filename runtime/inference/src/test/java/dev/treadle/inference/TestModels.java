@@ -47,6 +47,29 @@ final class TestModels {
                 .node("Gather", List.of("table", "index"), "row");
     }
 
+    /**
+     * Gives back what it gets, as rows whose number has another name than that of its input, as
+     * converters from other formats write it.
+     */
+    static OnnxFile renamed() {
+        return new OnnxFile("renamed")
+                .input("x", OnnxType.FLOAT, "unk__1", 2)
+                .output("y", OnnxType.FLOAT, "unk__2", 2)
+                .node("Identity", List.of("x"), "y");
+    }
+
+    /**
+     * Where its input is not zero: as many rows as there are such elements, whatever the number of
+     * rows is called.
+     */
+    static OnnxFile found(String inputRows, String outputRows) {
+        return new OnnxFile("found")
+                .input("x", OnnxType.FLOAT, inputRows, 2)
+                .output("y", OnnxType.INT64, outputRows, 2)
+                .node("NonZero", List.of("x"), "columns")
+                .node("Transpose", List.of("columns"), "y");
+    }
+
     static ModelRelease push(FileStore store, String name, OnnxFile model) throws IOException {
         byte[] bytes = model.toBytes();
         Digest digest = Digest.of(bytes);
