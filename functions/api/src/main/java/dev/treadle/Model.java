@@ -29,7 +29,9 @@ public interface Model {
      * {@link TensorName}); it is a {@link Tensor}, an array of numbers, booleans or texts, nested
      * as deep as the tensor, or one such value. Where the tensor's first dimension varies it may be
      * left out: one row. A flat array may stand for the fixed dimensions of one row. The result is
-     * read in the same way.
+     * read in the same way: fractions of any type as {@code float} or {@code double}, whole numbers
+     * as {@code long} or {@code int}. The {@code long} of an {@code uint64} has its bits, for
+     * {@link Long#toUnsignedString(long)}.
      *
      * @param inputs a record
      * @param result a record of arrays or values; outputs that it does not name are passed over

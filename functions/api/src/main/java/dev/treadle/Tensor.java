@@ -167,8 +167,8 @@ public final class Tensor {
     }
 
     /**
-     * A copy of the elements, row by row, whatever numbers they are. An {@code int64} that no
-     * {@code double} can hold is rounded.
+     * A copy of the elements, row by row, whatever numbers they are. An {@code int64} or {@code
+     * uint64} that no {@code double} can hold is rounded.
      *
      * @throws IllegalStateException when they are texts
      */
@@ -177,11 +177,18 @@ public final class Tensor {
         double[] values = new double[size()];
         for (int i = 0; i < values.length; i++) {
             values[i] =
-                    type.isFloating()
-                            ? Elements.doubleAt(type, data, i)
-                            : Elements.longAt(type, data, i);
+                    switch (type) {
+                        case FLOAT, DOUBLE, FLOAT16, BFLOAT16 -> Elements.doubleAt(type, data, i);
+                        case UINT64 -> unsigned(Elements.longAt(type, data, i));
+                        default -> Elements.longAt(type, data, i);
+                    };
         }
         return values;
+    }
+
+    /** Without its last bit a large one is positive; that bit may decide how it is rounded. */
+    private static double unsigned(long bits) {
+        return bits >= 0 ? bits : ((bits >>> 1) | (bits & 1)) * 2.0;
     }
 
     /**

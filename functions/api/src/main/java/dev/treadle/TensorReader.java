@@ -66,19 +66,32 @@ final class TensorReader {
     }
 
     private Object whole(Class<?> type, long value) {
-        try {
-            if (type == long.class) {
-                return value;
-            }
-            if (type == int.class) {
-                return Math.toIntExact(value);
-            }
-        } catch (ArithmeticException e) {
-            throw new TensorMismatch(spec.name(), "an int", Long.toString(value));
+        if (type == long.class) {
+            return value;
+        }
+        if (type == int.class) {
+            return asInt(value);
+        }
+        if (type == short.class && tensor.type() == ElementType.INT16) {
+            return (short) value;
+        }
+        if (type == byte.class && tensor.type() == ElementType.INT8) {
+            return (byte) value;
         }
         return type == boolean.class && tensor.type() == ElementType.BOOL
                 ? (Object) (value != 0)
                 : fail(type);
+    }
+
+    private int asInt(long value) {
+        boolean isLarge = tensor.type() == ElementType.UINT64 && value < 0;
+        if (isLarge || value != (int) value) {
+            throw new TensorMismatch(
+                    spec.name(),
+                    "an int",
+                    isLarge ? Long.toUnsignedString(value) : Long.toString(value));
+        }
+        return (int) value;
     }
 
     private static int depth(Class<?> type) {

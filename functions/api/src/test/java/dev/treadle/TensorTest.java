@@ -35,6 +35,18 @@ class TensorTest {
     }
 
     @Test
+    void theLargestUnsignedNumbersArePositiveFractionsAndLongsWithTheirBits() {
+        ByteBuffer bytes = Tensor.direct(ElementType.UINT64, 2).putLong(-1).putLong(1).flip();
+        Tensor large = Tensor.of(ElementType.UINT64, bytes, 2);
+        assertThat(large.doubles()).containsExactly(0x1p64, 1);
+        assertThat(Long.toUnsignedString(large.longs()[0])).isEqualTo("18446744073709551615");
+        assertThat(Tensor.of(ElementType.UINT32, bytes.slice(0, 4), 1).doubles())
+                .containsExactly(4_294_967_295.0);
+        assertThat(Tensor.of(ElementType.UINT16, bytes.slice(0, 2), 1).doubles())
+                .containsExactly(65_535);
+    }
+
+    @Test
     void aBufferIsKeptAndNotCopied() {
         ByteBuffer own = Tensor.direct(ElementType.FLOAT, 1, 2);
         Tensor tensor = Tensor.of(ElementType.FLOAT, own, 1, 2);

@@ -4,6 +4,7 @@ import ai.onnxruntime.NodeInfo;
 import ai.onnxruntime.OnnxModelMetadata;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
+import ai.onnxruntime.TensorInfo.OnnxTensorType;
 import dev.treadle.ElementType;
 import dev.treadle.inference.InferenceFailed.Reason;
 import dev.treadle.registry.ModelDescription;
@@ -15,6 +16,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -34,8 +36,8 @@ public final class ModelInspector {
     public ModelDescription inspect(Path file) {
         try (OrtSession session = runtime.open(file, true)) {
             return new ModelDescription(
-                    tensors(session.getInputInfo().values(), true),
-                    tensors(session.getOutputInfo().values(), false),
+                    tensors(session.getInputInfo().values()),
+                    tensors(session.getOutputInfo().values()),
                     metadata(session.getMetadata()),
                     Files.size(file));
         } catch (OrtException e) {
@@ -46,7 +48,7 @@ public final class ModelInspector {
         }
     }
 
-    private static List<TensorInfo> tensors(Collection<NodeInfo> nodes, boolean inputs) {
+    private static List<TensorInfo> tensors(Collection<NodeInfo> nodes) {
         List<TensorInfo> tensors = new ArrayList<>();
         for (NodeInfo node : nodes) {
             if (!(node.getInfo() instanceof ai.onnxruntime.TensorInfo tensor)) {
@@ -55,29 +57,34 @@ public final class ModelInspector {
                         "'%s' is a sequence or a map, and a function takes tensors only; export the model without it (scikit-learn: zipmap=False)"
                                 .formatted(node.getName()));
             }
-            tensors.add(tensor(node.getName(), tensor, inputs));
+            tensors.add(tensor(node.getName(), tensor));
         }
         return tensors;
     }
 
-    private static TensorInfo tensor(
-            String name, ai.onnxruntime.TensorInfo tensor, boolean isInput) {
-        ElementType type =
-                OrtTypes.ours(tensor.onnxType)
-                        .filter(known -> !isInput || OrtTypes.theirs(known).isPresent())
-                        .orElseThrow(
-                                () ->
-                                        new InferenceFailed(
-                                                Reason.UNLOADABLE,
-                                                "'%s' has elements of the type %s, which ONNX Runtime's Java side cannot %s; put a Cast behind it in the model"
-                                                        .formatted(
-                                                                name,
-                                                                tensor.onnxType
-                                                                        .name()
-                                                                        .replaceFirst(
-                                                                                ".*_TYPE_", ""),
-                                                                isInput ? "make" : "read")));
+    private static TensorInfo tensor(String name, ai.onnxruntime.TensorInfo tensor) {
+        ElementType type = OrtTypes.ours(tensor.onnxType).orElseThrow(() -> unknown(name, tensor));
+        if (OrtTypes.inJava(tensor.onnxType).isEmpty()) {
+            RawTensors.here();
+        }
         return new TensorInfo(name, type.toString(), shape(tensor));
+    }
+
+    private static InferenceFailed unknown(String name, ai.onnxruntime.TensorInfo tensor) {
+        boolean hasName = tensor.onnxType != OnnxTensorType.ONNX_TENSOR_ELEMENT_DATA_TYPE_UNDEFINED;
+        return new InferenceFailed(
+                Reason.UNLOADABLE,
+                "'%s' has elements of %s, which no tensor of a function has; those have %s: put a Cast into the model"
+                        .formatted(
+                                name,
+                                hasName
+                                        ? "the type "
+                                                + tensor.onnxType
+                                                        .name()
+                                                        .replaceFirst(".*_TYPE_", "")
+                                                        .toLowerCase(Locale.ROOT)
+                                        : "a type of less than a byte, such as int4",
+                                List.of(ElementType.values())));
     }
 
     private static List<String> shape(ai.onnxruntime.TensorInfo tensor) {

@@ -1,9 +1,11 @@
 package dev.treadle.inference;
 
+import ai.onnxruntime.OnnxJavaType;
 import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OnnxValue;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
+import ai.onnxruntime.TensorInfo.OnnxTensorType;
 import dev.treadle.ElementType;
 import dev.treadle.Tensor;
 import dev.treadle.inference.InferenceFailed.Reason;
@@ -11,6 +13,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Tensors of ours as ONNX Runtime's, and back. */
 final class OrtTensors {
@@ -22,11 +25,12 @@ final class OrtTensors {
             return OnnxTensor.createTensor(
                     environment, tensor.strings().toArray(String[]::new), tensor.shape());
         }
-        return OnnxTensor.createTensor(
-                environment,
-                direct(tensor.bytes()),
-                tensor.shape(),
-                OrtTypes.theirs(tensor.type()).orElseThrow());
+        ByteBuffer data = direct(tensor.bytes());
+        OnnxTensorType type = OrtTypes.theirs(tensor.type());
+        Optional<OnnxJavaType> word = OrtTypes.inJava(type);
+        return word.isPresent()
+                ? OnnxTensor.createTensor(environment, data, tensor.shape(), word.get())
+                : RawTensors.here().over(environment, data, tensor.shape(), type);
     }
 
     private static ByteBuffer direct(ByteBuffer data) {

@@ -37,21 +37,29 @@ final class OrtTypes {
         };
     }
 
-    /** What an input is made as; empty where ONNX Runtime's Java side cannot make one. */
-    static Optional<OnnxJavaType> theirs(ElementType type) {
+    /** ONNX Runtime's own word. */
+    static OnnxTensorType theirs(ElementType type) {
         return switch (type) {
-            case FLOAT -> Optional.of(OnnxJavaType.FLOAT);
-            case DOUBLE -> Optional.of(OnnxJavaType.DOUBLE);
-            case FLOAT16 -> Optional.of(OnnxJavaType.FLOAT16);
-            case BFLOAT16 -> Optional.of(OnnxJavaType.BFLOAT16);
-            case INT8 -> Optional.of(OnnxJavaType.INT8);
-            case INT16 -> Optional.of(OnnxJavaType.INT16);
-            case INT32 -> Optional.of(OnnxJavaType.INT32);
-            case INT64 -> Optional.of(OnnxJavaType.INT64);
-            case UINT8 -> Optional.of(OnnxJavaType.UINT8);
-            case BOOL -> Optional.of(OnnxJavaType.BOOL);
-            case STRING -> Optional.of(OnnxJavaType.STRING);
-            case UINT16, UINT32, UINT64 -> Optional.empty();
+            case FLOAT -> OnnxTensorType.ONNX_TENSOR_ELEMENT_DATA_TYPE_FLOAT;
+            case DOUBLE -> OnnxTensorType.ONNX_TENSOR_ELEMENT_DATA_TYPE_DOUBLE;
+            case FLOAT16 -> OnnxTensorType.ONNX_TENSOR_ELEMENT_DATA_TYPE_FLOAT16;
+            case BFLOAT16 -> OnnxTensorType.ONNX_TENSOR_ELEMENT_DATA_TYPE_BFLOAT16;
+            case INT8 -> OnnxTensorType.ONNX_TENSOR_ELEMENT_DATA_TYPE_INT8;
+            case INT16 -> OnnxTensorType.ONNX_TENSOR_ELEMENT_DATA_TYPE_INT16;
+            case INT32 -> OnnxTensorType.ONNX_TENSOR_ELEMENT_DATA_TYPE_INT32;
+            case INT64 -> OnnxTensorType.ONNX_TENSOR_ELEMENT_DATA_TYPE_INT64;
+            case UINT8 -> OnnxTensorType.ONNX_TENSOR_ELEMENT_DATA_TYPE_UINT8;
+            case UINT16 -> OnnxTensorType.ONNX_TENSOR_ELEMENT_DATA_TYPE_UINT16;
+            case UINT32 -> OnnxTensorType.ONNX_TENSOR_ELEMENT_DATA_TYPE_UINT32;
+            case UINT64 -> OnnxTensorType.ONNX_TENSOR_ELEMENT_DATA_TYPE_UINT64;
+            case BOOL -> OnnxTensorType.ONNX_TENSOR_ELEMENT_DATA_TYPE_BOOL;
+            case STRING -> OnnxTensorType.ONNX_TENSOR_ELEMENT_DATA_TYPE_STRING;
         };
+    }
+
+    /** What the Java API calls it; empty where it has the type of the same size only. */
+    static Optional<OnnxJavaType> inJava(OnnxTensorType type) {
+        OnnxJavaType word = OnnxJavaType.mapFromOnnxTensorType(type);
+        return OnnxTensorType.mapFromJavaType(word) == type ? Optional.of(word) : Optional.empty();
     }
 }

@@ -4,7 +4,6 @@ import static dev.treadle.registry.Versioned.LIVE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.treadle.ElementType;
 import dev.treadle.Tensor;
 import dev.treadle.TensorMismatch;
 import dev.treadle.inference.InferenceFailed.Reason;
@@ -12,16 +11,12 @@ import dev.treadle.registry.ModelName;
 import dev.treadle.registry.ModelRelease;
 import dev.treadle.registry.Split;
 import dev.treadle.registry.files.FileStore;
-import dev.treadle.testkit.onnx.OnnxType;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutorService;
@@ -34,7 +29,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.EnumSource;
 
 /** Models that ONNX Runtime runs. */
 class InferenceTest {
@@ -63,38 +57,6 @@ class InferenceTest {
         Tensor result = only(run(release, "x", Tensor.of(new float[] {1, 2, 3}, 1, 3)));
         assertThat(result).isEqualTo(Tensor.of(new float[] {2, 4, 6}, 1, 3));
         assertThat(result.bytes().isDirect()).isTrue();
-    }
-
-    @Test
-    void aHeapBufferServesToo() throws Exception {
-        ModelRelease release = TestModels.push(store, "scale", TestModels.scale(2));
-        ByteBuffer heap = ByteBuffer.allocate(12).order(ByteOrder.nativeOrder());
-        heap.putFloat(1).putFloat(2).putFloat(3).flip();
-        assertThat(only(run(release, "x", Tensor.of(ElementType.FLOAT, heap, 1, 3))).floats())
-                .containsExactly(2, 4, 6);
-    }
-
-    @ParameterizedTest
-    @EnumSource(
-            value = OnnxType.class,
-            names = {"UINT16", "UINT32", "UINT64", "STRING"},
-            mode = EnumSource.Mode.EXCLUDE)
-    void numbersOfEveryTypeGoInAndOut(OnnxType type) throws Exception {
-        ModelRelease release = TestModels.push(store, "same", TestModels.identity(type));
-        ElementType element = ElementType.of(type.name().toLowerCase(Locale.ROOT)).orElseThrow();
-        ByteBuffer bytes = Tensor.direct(element, 3, 2);
-        for (int i = 0; i < bytes.limit(); i++) {
-            bytes.put(i, (byte) (element == ElementType.BOOL ? i % 2 : i + 1));
-        }
-        Tensor given = Tensor.of(element, bytes, 3, 2);
-        assertThat(run(release, "x", given)).containsExactly(Map.entry("y", given));
-    }
-
-    @Test
-    void textsGoInAndOut() throws Exception {
-        ModelRelease release = TestModels.push(store, "same", TestModels.identity(OnnxType.STRING));
-        Tensor given = Tensor.of(List.of("a", "", "é", "😀"), 2, 2);
-        assertThat(run(release, "x", given)).containsExactly(Map.entry("y", given));
     }
 
     @Test

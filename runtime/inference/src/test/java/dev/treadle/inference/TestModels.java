@@ -30,14 +30,6 @@ final class TestModels {
                 .metadata("author", "a test");
     }
 
-    /** Gives back what it gets. */
-    static OnnxFile identity(OnnxType type) {
-        return new OnnxFile("identity")
-                .input("x", type, "batch", 2)
-                .output("y", type, "batch", 2)
-                .node("Identity", List.of("x"), "y");
-    }
-
     /** Looks rows of a table up by their numbers, of which there are four. */
     static OnnxFile lookup() {
         return new OnnxFile("lookup")

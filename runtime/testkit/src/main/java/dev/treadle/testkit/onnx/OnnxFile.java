@@ -10,7 +10,6 @@ import java.util.List;
  * {@code onnx.proto}. For one thread.
  */
 public final class OnnxFile {
-    private static final long IR_VERSION = 8;
     private static final long OPSET = 17;
     private static final String ML = "ai.onnx.ml";
     private static final long ML_OPSET = 3;
@@ -18,10 +17,21 @@ public final class OnnxFile {
     private final ProtoWriter graph = new ProtoWriter();
     private final List<ProtoWriter> metadata = new ArrayList<>();
     private final String name;
+    private final long opset;
     private boolean ml;
 
     public OnnxFile(String name) {
+        this(name, OPSET);
+    }
+
+    private OnnxFile(String name, long opset) {
         this.name = name;
+        this.opset = opset;
+    }
+
+    /** One of newer operators, which know newer element types. */
+    public static OnnxFile ofOpset(String name, long opset) {
+        return new OnnxFile(name, opset);
     }
 
     /**
@@ -114,10 +124,10 @@ public final class OnnxFile {
         graph.text(2, name);
         ProtoWriter model =
                 new ProtoWriter()
-                        .number(1, IR_VERSION)
+                        .number(1, opset > OPSET ? 10 : 8)
                         .text(2, "treadle")
                         .message(7, graph)
-                        .message(8, new ProtoWriter().text(1, "").number(2, OPSET));
+                        .message(8, new ProtoWriter().text(1, "").number(2, opset));
         if (ml) {
             model.message(8, new ProtoWriter().text(1, ML).number(2, ML_OPSET));
         }

@@ -15,7 +15,11 @@ public enum OnnxType {
     DOUBLE(11),
     UINT32(12),
     UINT64(13),
-    BFLOAT16(16);
+    COMPLEX64(14),
+    COMPLEX128(15),
+    BFLOAT16(16),
+    UINT4(21),
+    INT4(22);
 
     private final int number;
 
@@ -23,7 +27,8 @@ public enum OnnxType {
         this.number = number;
     }
 
-    int number() {
+    /** For attributes, such as {@code to} of a Cast. */
+    public int number() {
         return number;
     }
 }
