@@ -11,6 +11,8 @@ import io.grpc.ServerInterceptor;
 import io.grpc.Status;
 import java.io.IOException;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -22,6 +24,10 @@ public final class QdrantServer implements AutoCloseable {
     private static final Metadata.Key<String> API_KEY =
             Metadata.Key.of("api-key", Metadata.ASCII_STRING_MARSHALLER);
 
+    private static final Metadata.Key<String> TRACE =
+            Metadata.Key.of("traceparent", Metadata.ASCII_STRING_MARSHALLER);
+
+    private final Set<String> traces = ConcurrentHashMap.newKeySet();
     private final QdrantMemory memory = new QdrantMemory();
     private final ServerCredentials credentials;
     private final Optional<String> apiKey;
@@ -48,13 +54,18 @@ public final class QdrantServer implements AutoCloseable {
                 .addService(new QdrantCollectionsService(memory))
                 .addService(new QdrantPointsService(memory))
                 .addService(new QdrantHealthService())
-                .intercept(new Gate(apiKey))
+                .intercept(new Gate(apiKey, traces))
                 .build()
                 .start();
     }
 
     public int port() {
         return port;
+    }
+
+    /** The traces that calls said they belong to. */
+    public Set<String> traces() {
+        return Set.copyOf(traces);
     }
 
     /** Deletes a collection behind everybody's back. */
@@ -77,7 +88,7 @@ public final class QdrantServer implements AutoCloseable {
         server.shutdownNow();
     }
 
-    private record Gate(Optional<String> apiKey) implements ServerInterceptor {
+    private record Gate(Optional<String> apiKey, Set<String> traces) implements ServerInterceptor {
         @Override
         public <Q, A> ServerCall.Listener<Q> interceptCall(
                 ServerCall<Q, A> call, Metadata headers, ServerCallHandler<Q, A> next) {
@@ -87,6 +98,7 @@ public final class QdrantServer implements AutoCloseable {
                         new Metadata());
                 return new ServerCall.Listener<>() {};
             }
+            Optional.ofNullable(headers.get(TRACE)).ifPresent(traces::add);
             return next.startCall(call, headers);
         }
     }

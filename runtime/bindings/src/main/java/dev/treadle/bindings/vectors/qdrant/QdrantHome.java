@@ -148,6 +148,7 @@ final class QdrantHome implements AutoCloseable {
                         .maxInboundMessageSize(ANSWER_BYTES_MAX)
                         .keepAliveTime(KEPT_ALIVE_EACH.toMillis(), TimeUnit.MILLISECONDS)
                         .keepAliveTimeout(patience.toMillis(), TimeUnit.MILLISECONDS)
+                        .intercept(new TracedCalls())
                         .build();
         QdrantGrpcClient.Builder builder = QdrantGrpcClient.newBuilder(channel, true, false);
         settings.apiKey().ifPresent(builder::withApiKey);

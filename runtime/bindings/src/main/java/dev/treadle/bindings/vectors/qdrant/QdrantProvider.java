@@ -33,6 +33,11 @@ public final class QdrantProvider implements VectorProvider {
     }
 
     @Override
+    public boolean passesTrace() {
+        return true;
+    }
+
+    @Override
     public Optional<String> trouble() {
         return home.trouble();
     }

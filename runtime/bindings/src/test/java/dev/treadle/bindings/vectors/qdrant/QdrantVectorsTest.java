@@ -10,6 +10,7 @@ import dev.treadle.VectorMatch;
 import dev.treadle.VectorPoint;
 import dev.treadle.VectorQuery;
 import dev.treadle.Vectors;
+import dev.treadle.bindings.TestCall;
 import dev.treadle.bindings.TestGuard;
 import dev.treadle.bindings.vectors.BoundVectors;
 import dev.treadle.bindings.vectors.VectorOverlay;
@@ -122,6 +123,14 @@ class QdrantVectorsTest extends VectorsContract {
         assertThat(vectors.find(VectorQuery.near(1, 2))).isEmpty();
         vectors.put(VectorPoint.of("1", 1, 2));
         assertThat(vectors.find(VectorQuery.near(1, 2))).hasSize(1);
+    }
+
+    @Test
+    void aCallSaysToWhichTraceItBelongs() {
+        assertThat(provider.trouble()).isEmpty();
+        assertThat(server.traces()).isEmpty();
+        bound(provider, "a", PLANE).find(VectorQuery.near(1, 2));
+        assertThat(server.traces()).containsExactly(TestCall.PATIENT.traceparent());
     }
 
     @Test
