@@ -6,19 +6,17 @@ import dev.treadle.cli.console.Documents;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.node.ObjectNode;
 
 /** The verbs that look at a deployed function, call it, and move its aliases. */
 final class InspectionTest {
-    private TestNode node;
-    private TestShell shell;
+    @AutoClose private final TestNode node;
+    private final TestShell shell;
 
-    @BeforeEach
-    void start(@TempDir Path top) throws IOException {
+    InspectionTest(@TempDir Path top) throws IOException {
         node = new TestNode();
         shell = new TestShell(top).with(node);
         for (String word : new String[] {"one", "two"}) {
@@ -35,11 +33,6 @@ final class InspectionTest {
                             .formatted(word));
             shell.run("deploy", "Hello.java");
         }
-    }
-
-    @AfterEach
-    void stop() {
-        node.close();
     }
 
     @Test

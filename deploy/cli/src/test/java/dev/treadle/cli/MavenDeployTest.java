@@ -8,8 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -70,18 +69,12 @@ final class MavenDeployTest {
             }
             """;
 
-    private TestNode node;
-    private TestShell shell;
+    @AutoClose private final TestNode node;
+    private final TestShell shell;
 
-    @BeforeEach
-    void start(@TempDir Path top) throws IOException {
+    MavenDeployTest(@TempDir Path top) throws IOException {
         node = new TestNode();
         shell = new TestShell(top).with(node);
-    }
-
-    @AfterEach
-    void stop() {
-        node.close();
     }
 
     @Test

@@ -7,26 +7,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.treadle.cli.console.Documents;
 import java.io.IOException;
 import java.nio.file.Path;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
 /** The node, and what it runs. Read each name after "we get a good message when". */
 final class NodeMessagesTest {
-    private TestNode node;
-    private TestShell shell;
+    @AutoClose private final TestNode node;
+    private final TestShell shell;
 
-    @BeforeEach
-    void start(@TempDir Path top) throws IOException {
+    NodeMessagesTest(@TempDir Path top) throws IOException {
         node = new TestNode();
         shell = new TestShell(top).with(node);
-    }
-
-    @AfterEach
-    void stop() {
-        node.close();
     }
 
     @Test

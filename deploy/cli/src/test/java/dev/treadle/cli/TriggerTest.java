@@ -5,17 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.treadle.cli.console.Documents;
 import java.io.IOException;
 import java.nio.file.Path;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 final class TriggerTest {
-    private TestNode node;
-    private TestShell shell;
+    @AutoClose private final TestNode node;
+    private final TestShell shell;
 
-    @BeforeEach
-    void start(@TempDir Path top) throws IOException {
+    TriggerTest(@TempDir Path top) throws IOException {
         node = new TestNode();
         shell = new TestShell(top).with(node);
         shell.write(
@@ -38,11 +36,6 @@ final class TriggerTest {
                 }
                 """);
         assertThat(shell.run("deploy", "beat").err()).doesNotContain("Error");
-    }
-
-    @AfterEach
-    void stop() {
-        node.close();
     }
 
     @Test

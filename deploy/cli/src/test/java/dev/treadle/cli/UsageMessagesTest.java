@@ -7,25 +7,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What is typed. Read each name after "we get a good message when". */
 final class UsageMessagesTest {
-    private TestNode node;
-    private TestShell shell;
+    @AutoClose private final TestNode node;
+    private final TestShell shell;
 
-    @BeforeEach
-    void start(@TempDir Path top) throws IOException {
+    UsageMessagesTest(@TempDir Path top) throws IOException {
         node = new TestNode();
         shell = new TestShell(top).with(node);
-    }
-
-    @AfterEach
-    void stop() {
-        node.close();
     }
 
     @Test

@@ -13,21 +13,17 @@ import dev.treadle.TableSchema;
 import dev.treadle.Tensor;
 import dev.treadle.TensorSpec;
 import dev.treadle.TensorSpec.Dimension;
+import dev.treadle.samples.Pictures;
 import dev.treadle.testing.EventResult;
 import dev.treadle.testing.MemoryBlobs;
 import dev.treadle.testing.MemoryTable;
 import dev.treadle.testing.StubModel;
 import dev.treadle.testing.TestFunction;
-import java.awt.Color;
-import java.awt.Graphics2D;
-import java.awt.image.BufferedImage;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import javax.imageio.ImageIO;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -64,7 +60,7 @@ class GalleryLabelsTest {
 
     @Test
     void whatThePictureShowsIsARow() throws IOException {
-        pictures.put("a/1.png", png(64, 48));
+        pictures.put("a/1.png", Pictures.png(64, 48));
 
         assertThat(function.event(created("a/1.png"))).isEqualTo(new EventResult.Done());
         TableRow row = labels.get(TableKey.of("a", "1.png")).orElseThrow();
@@ -75,7 +71,7 @@ class GalleryLabelsTest {
 
     @Test
     void theModelSeesHowDarkEachFieldIs() throws IOException {
-        pictures.put("a/1.png", png(200, 100));
+        pictures.put("a/1.png", Pictures.png(200, 100));
         function.event(created("a/1.png"));
 
         float[] pixels = seen.getFirst();
@@ -93,7 +89,7 @@ class GalleryLabelsTest {
     @Test
     void whatIsNoPictureIsADeadLetterThatSaysSo() throws IOException {
         pictures.put("a/text", "no picture".getBytes(StandardCharsets.UTF_8));
-        pictures.put("a/small.png", png(8, 40));
+        pictures.put("a/small.png", Pictures.png(8, 40));
 
         assertThat(deadLetter("a/text")).hasMessageContaining("a PNG or a JPEG");
         assertThat(deadLetter("a/small.png")).hasMessageContaining("8 by 40");
@@ -121,19 +117,5 @@ class GalleryLabelsTest {
 
     private static TensorSpec spec(String name, Dimension inner) {
         return new TensorSpec(name, ElementType.FLOAT, List.of(Dimension.varying("batch"), inner));
-    }
-
-    /** A dark square in the middle of a white picture. */
-    private static byte[] png(int width, int height) throws IOException {
-        BufferedImage picture = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
-        Graphics2D graphics = picture.createGraphics();
-        graphics.setColor(Color.WHITE);
-        graphics.fillRect(0, 0, width, height);
-        graphics.setColor(Color.BLACK);
-        graphics.fillRect(width / 4, height / 4, width / 2, height / 2);
-        graphics.dispose();
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        ImageIO.write(picture, "png", out);
-        return out.toByteArray();
     }
 }

@@ -7,20 +7,16 @@ import dev.treadle.ModelSignature;
 import dev.treadle.Tensor;
 import dev.treadle.TensorSpec;
 import dev.treadle.TensorSpec.Dimension;
+import dev.treadle.samples.Pictures;
 import dev.treadle.testing.StubModel;
 import dev.treadle.testing.TestFunction;
 import dev.treadle.testing.TestResponse;
-import java.awt.Color;
-import java.awt.Graphics2D;
-import java.awt.image.BufferedImage;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 
 class ShapesTest {
@@ -37,7 +33,7 @@ class ShapesTest {
 
     @Test
     void theShapeWithTheHighestScoreIsTheAnswer() throws IOException {
-        TestResponse response = shapes.post("/shapes", png(64, 64), "image/png");
+        TestResponse response = shapes.post("/shapes", Pictures.png(64, 64), "image/png");
 
         assertThat(response.text())
                 .isEqualTo(
@@ -46,7 +42,7 @@ class ShapesTest {
 
     @Test
     void thePictureIsSixteenBySixteenAndDarkIsOne() throws IOException {
-        shapes.post("/shapes", png(200, 100), "image/png");
+        shapes.post("/shapes", Pictures.png(200, 100), "image/png");
 
         float[] pixels = seen.getFirst();
         assertThat(pixels).hasSize(256);
@@ -76,19 +72,5 @@ class ShapesTest {
 
     private static TensorSpec spec(String name, Dimension inner) {
         return new TensorSpec(name, ElementType.FLOAT, List.of(Dimension.varying("batch"), inner));
-    }
-
-    /** A dark square in the middle of a white picture. */
-    private static byte[] png(int width, int height) throws IOException {
-        BufferedImage picture = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
-        Graphics2D graphics = picture.createGraphics();
-        graphics.setColor(Color.WHITE);
-        graphics.fillRect(0, 0, width, height);
-        graphics.setColor(Color.BLACK);
-        graphics.fillRect(width / 4, height / 4, width / 2, height / 2);
-        graphics.dispose();
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        ImageIO.write(picture, "png", out);
-        return out.toByteArray();
     }
 }

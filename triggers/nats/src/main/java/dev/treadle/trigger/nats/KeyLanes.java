@@ -157,20 +157,7 @@ final class KeyLanes {
 
     /** Waits until nothing runs; false when the patience, in nanoseconds, ends first. */
     synchronized boolean awaitQuiet(long patienceNanos) {
-        long end = System.nanoTime() + patienceNanos;
-        while (running > 0) {
-            long left = end - System.nanoTime();
-            if (left <= 0) {
-                return false;
-            }
-            try {
-                wait(left / 1_000_000, (int) (left % 1_000_000));
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                return false;
-            }
-        }
-        return true;
+        return Monitor.await(this, () -> running == 0, patienceNanos);
     }
 
     /**
