@@ -20,12 +20,13 @@ public final class BindingMeter {
         5_000_000_000L
     };
 
-    private final LongAdder calls = new LongAdder();
     private final LongAdder errors = new LongAdder();
     private final LongAdder refused = new LongAdder();
     private final LongAdder cached = new LongAdder();
     private final LongAdder nanos = new LongAdder();
-    private final LongAdder[] buckets = new LongAdder[ENDS.length];
+
+    /** The last one is of those that took longer than all ends. */
+    private final LongAdder[] buckets = new LongAdder[ENDS.length + 1];
 
     public BindingMeter() {
         for (int i = 0; i < buckets.length; i++) {
@@ -34,17 +35,15 @@ public final class BindingMeter {
     }
 
     void ran(long took, boolean succeeded) {
-        calls.increment();
         nanos.add(took);
         if (!succeeded) {
             errors.increment();
         }
-        for (int i = 0; i < ENDS.length; i++) {
-            if (took <= ENDS[i]) {
-                buckets[i].increment();
-                return;
-            }
+        int bucket = 0;
+        while (bucket < ENDS.length && took > ENDS[bucket]) {
+            bucket++;
         }
+        buckets[bucket].increment();
     }
 
     void refused() {
@@ -62,7 +61,7 @@ public final class BindingMeter {
 
     /** Calls that reached the provider. */
     public long calls() {
-        return calls.sum();
+        return within(ENDS.length);
     }
 
     /** Those of them that it failed. */

@@ -52,6 +52,12 @@ public record Guard(
     }
 
     private void enter() {
+        if (!turnstile.enterNow()) {
+            await();
+        }
+    }
+
+    private void await() {
         Duration left = call.remaining();
         Duration wait = left.compareTo(patience) < 0 ? left : patience;
         try {

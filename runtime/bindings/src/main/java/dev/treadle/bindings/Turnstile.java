@@ -1,21 +1,28 @@
 package dev.treadle.bindings;
 
 import java.time.Duration;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
 
 /** Lets so many calls into a provider at once, and so many more wait. Safe for threads. */
 public final class Turnstile {
     private final int placesMax;
     private final int waitingMax;
-    private final Semaphore places;
+    private final Places places;
     private final AtomicInteger waiting = new AtomicInteger();
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition left = lock.newCondition();
 
     public Turnstile(int placesMax, int waitingMax) {
         this.placesMax = placesMax;
         this.waitingMax = waitingMax;
-        this.places = new Semaphore(placesMax);
+        this.places = new Places(placesMax);
+    }
+
+    /** Takes a place, if one is free. */
+    boolean enterNow() {
+        return places.take();
     }
 
     /**
@@ -25,27 +32,71 @@ public final class Turnstile {
      * @throws InterruptedException when the thread is interrupted meanwhile
      */
     boolean enter(Duration patience) throws InterruptedException {
-        if (places.tryAcquire()) {
+        if (places.take()) {
             return true;
         }
         if (waiting.incrementAndGet() > waitingMax) {
             waiting.decrementAndGet();
             return false;
         }
-        try {
-            return places.tryAcquire(patience.toNanos(), TimeUnit.NANOSECONDS);
-        } finally {
-            waiting.decrementAndGet();
+        return await(1, patience);
+    }
+
+    /** Whoever waits has said so before it looks, so that the one or the other sees a place. */
+    void leave() {
+        places.give();
+        if (waiting.get() > 0) {
+            lock.lock();
+            try {
+                left.signal();
+            } finally {
+                lock.unlock();
+            }
         }
     }
 
-    void leave() {
-        places.release();
+    /** Of a caller that is counted as waiting, which it is no more afterwards. */
+    private boolean await(int wanted, Duration patience) throws InterruptedException {
+        int taken = 0;
+        try {
+            lock.lockInterruptibly();
+            try {
+                long nanos = patience.toNanos();
+                while (taken < wanted) {
+                    if (places.take()) {
+                        taken++;
+                    } else if (nanos <= 0) {
+                        return false;
+                    } else {
+                        nanos = left.awaitNanos(nanos);
+                    }
+                }
+                return true;
+            } finally {
+                lock.unlock();
+            }
+        } finally {
+            waiting.decrementAndGet();
+            if (taken < wanted) {
+                giveBack(taken);
+            }
+        }
+    }
+
+    private void giveBack(int count) {
+        for (int i = 0; i < count; i++) {
+            leave();
+        }
     }
 
     /** How many calls are inside. */
     public int inside() {
-        return placesMax - places.availablePermits();
+        return placesMax - places.free();
+    }
+
+    /** How many calls wait for a place. */
+    int waiting() {
+        return waiting.get();
     }
 
     /** For people: how many it lets in. */
@@ -59,8 +110,9 @@ public final class Turnstile {
      * @return whether all that were inside have left within the patience
      */
     public boolean close(Duration patience) {
+        waiting.incrementAndGet();
         try {
-            return places.tryAcquire(placesMax, patience.toNanos(), TimeUnit.NANOSECONDS);
+            return await(placesMax, patience);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return false;
