@@ -46,10 +46,22 @@ final class Cells {
     /** How much room a value takes, about. */
     static int bytes(Object value) {
         return switch (value) {
-            case String text -> utf8(text).length;
+            case String text -> utf8Length(text);
             case byte[] bytes -> bytes.length;
             default -> 16;
         };
+    }
+
+    /** Of a whole text: the two halves of a pair have four bytes together. */
+    private static int utf8Length(String text) {
+        int bytes = text.length();
+        for (int i = 0; i < text.length(); i++) {
+            char each = text.charAt(i);
+            if (each >= 0x80) {
+                bytes += each < 0x800 || Character.isSurrogate(each) ? 1 : 2;
+            }
+        }
+        return bytes;
     }
 
     static byte[] utf8(String text) {

@@ -18,7 +18,7 @@ public record TableKey(List<Object> values) {
     public static final int VALUE_BYTES_MAX = 1024;
 
     public TableKey {
-        List<Object> own = new ArrayList<>();
+        List<Object> own = new ArrayList<>(values.size());
         for (Object value : values) {
             own.add(Cells.own(value));
         }

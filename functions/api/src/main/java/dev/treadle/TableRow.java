@@ -21,9 +21,7 @@ import java.util.UUID;
  */
 public record TableRow(Map<String, Object> values) {
     public TableRow {
-        Map<String, Object> own = new LinkedHashMap<>();
-        values.forEach((column, value) -> own.put(column, Cells.own(value)));
-        values = Collections.unmodifiableMap(own);
+        values = Collections.unmodifiableMap(values instanceof Own own ? own : Own.of(values));
     }
 
     /** One without any value, to begin with. */
@@ -38,16 +36,31 @@ public record TableRow(Map<String, Object> values) {
 
     /** The same with a value more, or another one. */
     public TableRow with(String column, Object value) {
-        Map<String, Object> more = new LinkedHashMap<>(values);
-        more.put(column, value);
+        Own more = new Own(values);
+        more.put(column, Cells.own(value));
         return new TableRow(more);
     }
 
     /** The same with an empty column. */
     public TableRow without(String column) {
-        Map<String, Object> fewer = new LinkedHashMap<>(values);
+        Own fewer = new Own(values);
         fewer.remove(column);
         return new TableRow(fewer);
+    }
+
+    /** What belongs to rows alone, so that no row copies it again. */
+    private static final class Own extends LinkedHashMap<String, Object> {
+        private static final long serialVersionUID = 1L;
+
+        Own(Map<String, Object> own) {
+            super(own);
+        }
+
+        static Own of(Map<String, Object> given) {
+            Own own = new Own(Map.of());
+            given.forEach((column, value) -> own.put(column, Cells.own(value)));
+            return own;
+        }
     }
 
     /** Whether the column is not empty. */

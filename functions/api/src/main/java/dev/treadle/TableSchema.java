@@ -132,24 +132,44 @@ public record TableSchema(
      * @throws IllegalArgumentException when it does not fit
      */
     public TableRow fit(TableRow row) {
-        Map<String, Object> fitted = new LinkedHashMap<>();
-        for (Map.Entry<String, Object> each : row.values().entrySet()) {
-            String name = each.getKey();
-            ColumnType type = columns.get(name);
-            Object value =
-                    type == null
-                            ? keyValue(name, keyType(name), each.getValue())
-                            : value(name, type, each.getValue());
-            fitted.put(name, value);
-        }
-        TableRow kept = new TableRow(fitted);
+        TableRow kept = isKeptAsItIs(row) ? row : kept(row);
         int bytes = bytes(kept);
         require(
                 bytes <= Table.ROW_BYTES_MAX,
-                "a row has at most %d bytes, this one %d; larger values belong into blobs"
-                        .formatted(Table.ROW_BYTES_MAX, bytes));
-        keyOf(kept);
+                "a row has at most %d bytes, this one %d; larger values belong into blobs",
+                Table.ROW_BYTES_MAX,
+                bytes);
+        requireKey(kept);
         return kept;
+    }
+
+    private boolean isKeptAsItIs(TableRow row) {
+        for (Map.Entry<String, Object> each : row.values().entrySet()) {
+            if (kept(each.getKey(), each.getValue()) != each.getValue()) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private TableRow kept(TableRow row) {
+        Map<String, Object> kept = new LinkedHashMap<>();
+        row.values().forEach((name, value) -> kept.put(name, kept(name, value)));
+        return new TableRow(kept);
+    }
+
+    private Object kept(String name, Object value) {
+        ColumnType type = columns.get(name);
+        return type == null ? keyValue(name, keyType(name), value) : value(name, type, value);
+    }
+
+    private void requireKey(TableRow row) {
+        for (String name : partition.keySet()) {
+            keyValue(row, name);
+        }
+        for (String name : clustering.keySet()) {
+            keyValue(row, name);
+        }
     }
 
     /**
@@ -181,6 +201,9 @@ public record TableSchema(
      * @throws IllegalArgumentException when it does not fit
      */
     public TableKey fit(TableKey key) {
+        if (isKeptAsItIs(key)) {
+            return key;
+        }
         Map<String, ColumnType> all = key();
         TableKey fitted = fit(key, all, "key");
         if (fitted.values().size() != all.size()) {
@@ -188,6 +211,26 @@ public record TableSchema(
                     "the key is (%s), not %s".formatted(String.join(", ", all.keySet()), key));
         }
         return fitted;
+    }
+
+    private boolean isKeptAsItIs(TableKey key) {
+        List<Object> values = key.values();
+        int split = partition.size();
+        return values.size() == split + clustering.size()
+                && isKeptAsItIs(partition, values, 0)
+                && isKeptAsItIs(clustering, values, split);
+    }
+
+    private static boolean isKeptAsItIs(
+            Map<String, ColumnType> declared, List<Object> values, int begin) {
+        int at = begin;
+        for (Map.Entry<String, ColumnType> each : declared.entrySet()) {
+            Object value = values.get(at++);
+            if (keyValue(each.getKey(), each.getValue(), value) != value) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /**
@@ -287,7 +330,11 @@ public record TableSchema(
     }
 
     private static int bytes(TableRow row) {
-        return row.values().values().stream().mapToInt(Cells::bytes).sum();
+        int sum = 0;
+        for (Object value : row.values().values()) {
+            sum += Cells.bytes(value);
+        }
+        return sum;
     }
 
     /**

@@ -12,12 +12,25 @@ final class KvArguments {
     private KvArguments() {}
 
     static void key(String key) {
+        if (isPlain(key) && !key.isEmpty() && key.length() <= Kv.KEY_BYTES_MAX) {
+            return;
+        }
         int bytes = key.getBytes(StandardCharsets.UTF_8).length;
         if (bytes == 0 || bytes > Kv.KEY_BYTES_MAX) {
             throw new IllegalArgumentException(
                     "a key has 1 to %d bytes, this one %d".formatted(Kv.KEY_BYTES_MAX, bytes));
         }
         whole(key);
+    }
+
+    /** As nearly all keys are: of as many bytes as letters, and whole. */
+    private static boolean isPlain(String key) {
+        for (int i = 0; i < key.length(); i++) {
+            if (key.charAt(i) >= 0x80) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Half pairs have no bytes of their own, so that two such keys would be one. */

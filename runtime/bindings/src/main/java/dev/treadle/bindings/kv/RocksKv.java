@@ -161,7 +161,7 @@ final class RocksKv implements KvStore {
     }
 
     private byte @Nullable [] live(byte @Nullable [] record) {
-        return record == null || RocksFolder.isOver(record, clock.millis()) ? null : record;
+        return RocksFolder.live(record, clock);
     }
 
     private static Kv.Entry entry(String key, byte[] record) {

@@ -7,6 +7,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -19,8 +20,8 @@ import org.rocksdb.ColumnFamilyDescriptor;
 import org.rocksdb.ColumnFamilyHandle;
 import org.rocksdb.ColumnFamilyOptions;
 import org.rocksdb.DBOptions;
+import org.rocksdb.HyperClockCache;
 import org.rocksdb.InfoLogLevel;
-import org.rocksdb.LRUCache;
 import org.rocksdb.ReadOptions;
 import org.rocksdb.RocksDB;
 import org.rocksdb.RocksDBException;
@@ -40,7 +41,9 @@ public final class RocksFolder implements AutoCloseable {
     private static final int OPEN_FILES_MAX = 256;
     private static final int LOCKS = 256;
 
-    private final Cache cache = new LRUCache(CACHE_BYTES);
+    /** One whose readers hold no lock; it finds out by itself how large what it keeps is. */
+    private final Cache cache = new HyperClockCache(CACHE_BYTES, 0, -1, false);
+
     private final BloomFilter filter = new BloomFilter(10);
     private final ColumnFamilyOptions family;
     private final DBOptions options;
@@ -194,8 +197,14 @@ public final class RocksFolder implements AutoCloseable {
         return ByteBuffer.wrap(record).getLong();
     }
 
-    /** Whether a record has ended. */
-    public static boolean isOver(byte[] record, long nowMillis) {
+    /** The record, unless it has ended. */
+    public static byte @Nullable [] live(byte @Nullable [] record, InstantSource clock) {
+        return record == null || (end(record) != 0 && isOver(record, clock.millis()))
+                ? null
+                : record;
+    }
+
+    private static boolean isOver(byte[] record, long nowMillis) {
         long end = end(record);
         return end != 0 && end <= nowMillis;
     }

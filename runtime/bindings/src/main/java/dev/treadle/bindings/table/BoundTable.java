@@ -19,7 +19,6 @@ public final class BoundTable implements Table {
     private final TableStore store;
     private final Guard guard;
     private final TableSchema schema;
-    private final TableKeys keys;
     private final Optional<Duration> ttl;
 
     /**
@@ -29,7 +28,6 @@ public final class BoundTable implements Table {
         this.store = store;
         this.guard = guard;
         this.schema = schema;
-        this.keys = new TableKeys("any", schema);
         this.ttl = ttl;
     }
 
@@ -117,7 +115,8 @@ public final class BoundTable implements Table {
         Optional<Cursor> cursor = fitted.cursor().map(text -> Cursor.read(text, schema));
         boolean isBack = cursor.isPresent() && cursor.get().isBack();
         TableStore.Range range =
-                cursor.map(each -> each.range(fitted, keys)).orElseGet(() -> whole(fitted));
+                cursor.map(each -> each.range(fitted, new TableKeys("any", schema)))
+                        .orElseGet(() -> whole(fitted));
         TableStore.Found found = guard.run(() -> store.scan(range));
         Optional<String> onward =
                 found.end().map(end -> new Cursor(isBack, false, end).text(schema));

@@ -6,6 +6,7 @@ import dev.treadle.TableSchema;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -21,10 +22,10 @@ record Cursor(boolean isBack, boolean isInclusive, TableKey place) {
 
     /** As callers keep it. */
     String text(TableSchema schema) {
-        byte[] bytes = KeyBytes.write(schema.clustering().values(), place.values());
         int flags = (isBack ? BACK : 0) | (isInclusive ? INCLUSIVE : 0);
-        byte[] all = ByteBuffer.allocate(1 + bytes.length).put((byte) flags).put(bytes).array();
-        return Base64.getUrlEncoder().withoutPadding().encodeToString(all);
+        ByteRun out = new ByteRun(new byte[] {(byte) flags});
+        KeyBytes.write(List.copyOf(schema.clustering().values()), place.values(), 0, out);
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(out.toByteArray());
     }
 
     static Cursor read(String text, TableSchema schema) {

@@ -7,7 +7,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Iterator;
 import java.util.List;
 import java.util.UUID;
 
@@ -25,21 +24,15 @@ final class KeyBytes {
 
     private KeyBytes() {}
 
-    /**
-     * Writes values.
-     *
-     * @param types as many at least
-     */
-    static byte[] write(Collection<ColumnType> types, List<Object> values) {
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        Iterator<ColumnType> type = types.iterator();
-        for (Object value : values) {
-            write(type.next(), value, out);
+    /** Writes values from a place in their list on, as far as there are any of these types. */
+    static void write(List<ColumnType> types, List<Object> values, int begin, ByteRun out) {
+        int count = Math.min(types.size(), values.size() - begin);
+        for (int i = 0; i < count; i++) {
+            write(types.get(i), values.get(begin + i), out);
         }
-        return out.toByteArray();
     }
 
-    private static void write(ColumnType type, Object value, ByteArrayOutputStream out) {
+    private static void write(ColumnType type, Object value, ByteRun out) {
         switch (type) {
             case TEXT -> ended(((String) value).getBytes(StandardCharsets.UTF_8), out);
             case BYTES -> ended((byte[]) value, out);
@@ -52,7 +45,7 @@ final class KeyBytes {
         }
     }
 
-    private static void ended(byte[] bytes, ByteArrayOutputStream out) {
+    private static void ended(byte[] bytes, ByteRun out) {
         for (byte each : bytes) {
             out.write(each);
             if (each == 0) {
@@ -64,22 +57,15 @@ final class KeyBytes {
     }
 
     /** The sign's bit is turned, so that negative numbers come first. */
-    private static void number(long value, int size, ByteArrayOutputStream out) {
-        long turned = value ^ (1L << (size * 8 - 1));
-        for (int shift = (size - 1) * 8; shift >= 0; shift -= 8) {
-            out.write((int) (turned >>> shift));
-        }
+    private static void number(long value, int size, ByteRun out) {
+        out.writeNumber(value ^ (1L << (size * Byte.SIZE - 1)), size);
     }
 
-    private static void uuid(UUID id, ByteArrayOutputStream out) {
+    private static void uuid(UUID id, ByteRun out) {
         long first = id.getMostSignificantBits();
         out.write(id.version());
-        raw(id.version() == 1 ? byTime(first) : first, out);
-        raw(id.getLeastSignificantBits(), out);
-    }
-
-    private static void raw(long bits, ByteArrayOutputStream out) {
-        out.writeBytes(ByteBuffer.allocate(Long.BYTES).putLong(bits).array());
+        out.writeNumber(id.version() == 1 ? byTime(first) : first, Long.BYTES);
+        out.writeNumber(id.getLeastSignificantBits(), Long.BYTES);
     }
 
     /** The time's high bits first, with the version before them. */

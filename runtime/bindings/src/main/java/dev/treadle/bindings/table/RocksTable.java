@@ -219,7 +219,7 @@ final class RocksTable implements TableStore {
     /** Only what others know of the row makes it necessary to read it first. */
     private byte[] record(
             RowBytes rows, RocksFolder folder, byte[] full, TableRow row, Optional<Duration> ttl) {
-        byte[] before = rows.stored().hasMoreThan(schema) ? live(folder.get(full)) : null;
+        byte[] before = rows.hasUnknown() ? live(folder.get(full)) : null;
         return rows.write(row, end(ttl), before);
     }
 
@@ -234,6 +234,6 @@ final class RocksTable implements TableStore {
     }
 
     private byte @Nullable [] live(byte @Nullable [] record) {
-        return record == null || RocksFolder.isOver(record, clock.millis()) ? null : record;
+        return RocksFolder.live(record, clock);
     }
 }

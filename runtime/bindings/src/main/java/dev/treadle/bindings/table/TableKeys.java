@@ -1,5 +1,6 @@
 package dev.treadle.bindings.table;
 
+import dev.treadle.ColumnType;
 import dev.treadle.TableKey;
 import dev.treadle.TableScan;
 import dev.treadle.TableSchema;
@@ -16,11 +17,13 @@ import java.util.Optional;
  */
 final class TableKeys {
     private final byte[] prefix;
-    private final TableSchema schema;
+    private final List<ColumnType> partition;
+    private final List<ColumnType> clustering;
 
     TableKeys(String table, TableSchema schema) {
         this.prefix = (table + '\0').getBytes(StandardCharsets.UTF_8);
-        this.schema = schema;
+        this.partition = List.copyOf(schema.partition().values());
+        this.clustering = List.copyOf(schema.clustering().values());
     }
 
     /** What all keys of a partition begin with; other keys are left as they are. */
@@ -37,17 +40,26 @@ final class TableKeys {
     }
 
     byte[] full(TableKey key) {
-        int split = schema.partition().size();
-        List<Object> values = key.values();
-        byte[] partition = partition(values.subList(0, split));
-        return joined(partition, clustering(values.subList(split, values.size())));
+        ByteRun out = partition(key);
+        KeyBytes.write(clustering, key.values(), partition.size(), out);
+        return out.toByteArray();
+    }
+
+    /** What all keys of a partition begin with; more values than its own may follow them. */
+    private ByteRun partition(TableKey key) {
+        ByteRun out = new ByteRun(prefix);
+        out.writeNumber(0, Short.BYTES);
+        int begin = out.size();
+        KeyBytes.write(partition, key.values(), 0, out);
+        out.setShort(prefix.length, out.size() - begin);
+        return out;
     }
 
     /** The clustering values of a row's key. */
     TableKey clustering(byte[] full) {
         int head = partitionOf(full).length;
         ByteBuffer rest = ByteBuffer.wrap(full, head, full.length - head);
-        return new TableKey(KeyBytes.read(schema.clustering().values(), rest));
+        return new TableKey(KeyBytes.read(clustering, rest));
     }
 
     /** A whole key out of its parts. */
@@ -59,43 +71,28 @@ final class TableKeys {
 
     /** The least bytes of a range. */
     byte[] begin(TableKey partition, Optional<TableScan.Bound> lower) {
-        byte[] all = partition(partition.values());
         return lower.map(
                         bound -> {
-                            byte[] first = joined(all, clustering(bound.values().values()));
+                            byte[] first = at(partition, bound);
                             return bound.isInclusive() ? first : afterAll(first);
                         })
-                .orElse(all);
+                .orElseGet(() -> partition(partition).toByteArray());
     }
 
     /** The least bytes after a range. */
     byte[] end(TableKey partition, Optional<TableScan.Bound> upper) {
-        byte[] all = partition(partition.values());
         return upper.map(
                         bound -> {
-                            byte[] last = joined(all, clustering(bound.values().values()));
+                            byte[] last = at(partition, bound);
                             return bound.isInclusive() ? afterAll(last) : last;
                         })
-                .orElseGet(() -> afterAll(all));
+                .orElseGet(() -> afterAll(partition(partition).toByteArray()));
     }
 
-    private byte[] partition(List<Object> values) {
-        byte[] partition = KeyBytes.write(schema.partition().values(), values);
-        return ByteBuffer.allocate(prefix.length + Short.BYTES + partition.length)
-                .put(prefix)
-                .putShort((short) partition.length)
-                .put(partition)
-                .array();
-    }
-
-    private byte[] clustering(List<Object> values) {
-        return KeyBytes.write(schema.clustering().values(), values);
-    }
-
-    private static byte[] joined(byte[] one, byte[] other) {
-        byte[] joined = Arrays.copyOf(one, one.length + other.length);
-        System.arraycopy(other, 0, joined, one.length, other.length);
-        return joined;
+    private byte[] at(TableKey partition, TableScan.Bound bound) {
+        ByteRun out = partition(partition);
+        KeyBytes.write(clustering, bound.values().values(), 0, out);
+        return out.toByteArray();
     }
 
     /** The least bytes after all that begin with these; a name's letters have one after them. */
