@@ -5,7 +5,6 @@ import dev.treadle.benchmarks.process.BlobsLab;
 import dev.treadle.benchmarks.process.Cores;
 import dev.treadle.testkit.MinioProcess;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 
 /** What a binding of blobs costs beside bare files and the bare client. */
@@ -26,35 +25,31 @@ final class BlobsBenchmark implements Benchmark {
     @Override
     public List<Row> run(Lab lab) throws Exception {
         lab.enter(Cores.SHARED);
-        List<Row> rows = new ArrayList<>();
-        directory(lab, rows);
-        s3(lab, rows);
-        return rows;
+        BindingRounds rounds = new BindingRounds(lab);
+        directory(lab, rounds);
+        s3(lab, rounds);
+        return rounds.rows();
     }
 
-    private static void directory(Lab lab, List<Row> rows) throws Exception {
+    private static void directory(Lab lab, BindingRounds rounds) throws Exception {
         BareFiles bare = new BareFiles(lab.newFolder("bare-files"));
         try (BlobsLab ours = BlobsLab.embedded(lab.newFolder("blobs"))) {
             for (int i = 0; i < KEYS; i++) {
                 ours.blobs().put(key(i), CONTENT);
                 bare.put(key(i), CONTENT);
             }
-            rows.add(
-                    BindingRounds.compare(
-                            lab,
-                            "blobs: put of 16 KiB, beside bare files",
-                            i -> ours.blobs().put(key(i), CONTENT),
-                            i -> bare.put(key(i), CONTENT)));
-            rows.add(
-                    BindingRounds.compare(
-                            lab,
-                            "blobs: get of 16 KiB, beside bare files",
-                            i -> get(ours.blobs(), key(i)),
-                            i -> bare.get(key(i))));
+            rounds.compare(
+                    "blobs: put of 16 KiB, beside bare files",
+                    i -> ours.blobs().put(key(i), CONTENT),
+                    i -> bare.put(key(i), CONTENT));
+            rounds.compare(
+                    "blobs: get of 16 KiB, beside bare files",
+                    i -> get(ours.blobs(), key(i)),
+                    i -> bare.get(key(i)));
         }
     }
 
-    private static void s3(Lab lab, List<Row> rows) throws Exception {
+    private static void s3(Lab lab, BindingRounds rounds) throws Exception {
         if (!MinioProcess.isThere()) {
             System.err.println("blobs: there is no minio (PATH, ~/.treadle/bin)");
             return;
@@ -76,18 +71,14 @@ final class BlobsBenchmark implements Benchmark {
             for (int i = 0; i < KEYS; i++) {
                 ours.blobs().put(key(i), CONTENT);
             }
-            rows.add(
-                    BindingRounds.compare(
-                            lab,
-                            "blobs: put of 16 KiB to S3, beside its bare client",
-                            i -> ours.blobs().put(key(i), CONTENT),
-                            i -> bare.put(key(i), CONTENT)));
-            rows.add(
-                    BindingRounds.compare(
-                            lab,
-                            "blobs: get of 16 KiB from S3, beside its bare client",
-                            i -> get(ours.blobs(), key(i)),
-                            i -> bare.get(key(i))));
+            rounds.compare(
+                    "blobs: put of 16 KiB to S3, beside its bare client",
+                    i -> ours.blobs().put(key(i), CONTENT),
+                    i -> bare.put(key(i), CONTENT));
+            rounds.compare(
+                    "blobs: get of 16 KiB from S3, beside its bare client",
+                    i -> get(ours.blobs(), key(i)),
+                    i -> bare.get(key(i)));
         }
     }
 

@@ -4,11 +4,9 @@ import dev.treadle.benchmarks.process.Cores;
 import dev.treadle.benchmarks.process.KvLab;
 import dev.treadle.benchmarks.process.RedisServer;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import org.rocksdb.RocksDB;
-import org.rocksdb.RocksDBException;
 import redis.clients.jedis.RedisClient;
 
 /** What a binding of keys and values costs beside its provider's own client. */
@@ -29,48 +27,44 @@ final class KvBenchmark implements Benchmark {
     @Override
     public List<Row> run(Lab lab) throws Exception {
         lab.enter(Cores.SHARED);
-        List<Row> rows = new ArrayList<>();
-        rocks(lab, rows);
-        redis(lab, rows);
-        return rows;
+        BindingRounds rounds = new BindingRounds(lab);
+        puts(lab, rounds);
+        gets(lab, rounds);
+        redis(lab, rounds);
+        return rounds.rows();
     }
 
-    private static void rocks(Lab lab, List<Row> rows) throws Exception {
-        RocksDB.loadLibrary();
+    private static void puts(Lab lab, BindingRounds rounds) throws Exception {
         try (KvLab ours = KvLab.embedded(lab.newFolder("kv"));
-                RocksDB db = RocksDB.open(lab.newFolder("bare-rocksdb").toString())) {
-            rows.add(
-                    BindingRounds.compare(
-                            lab,
-                            "kv: put of 256 B, beside bare RocksDB",
-                            i -> ours.kv().put(key(i), VALUE),
-                            i -> put(db, bytes(i))));
-            rows.add(
-                    BindingRounds.compare(
-                            lab,
-                            "kv: get of 256 B, beside bare RocksDB",
-                            i -> ours.kv().get(key(i)),
-                            i -> get(db, bytes(i))));
+                BareRocks bare = BareRocks.open(lab.newFolder("bare-rocksdb"))) {
+            rounds.compare(
+                    "kv: put of 256 B, beside bare RocksDB",
+                    i -> ours.kv().put(key(i), VALUE),
+                    i -> bare.put(bytes(i), VALUE));
         }
     }
 
-    private static void put(RocksDB db, byte[] key) {
-        try {
-            db.put(key, VALUE);
-        } catch (RocksDBException e) {
-            throw new IllegalStateException(e);
+    /** Both are opened anew before, so that both read one file and not what was just written. */
+    private static void gets(Lab lab, BindingRounds rounds) throws Exception {
+        Path folder = lab.newFolder("kv-read");
+        Path other = lab.newFolder("bare-rocksdb-read");
+        try (KvLab ours = KvLab.embedded(folder);
+                BareRocks bare = BareRocks.open(other)) {
+            for (int i = 0; i < KEYS; i++) {
+                ours.kv().put(key(i), VALUE);
+                bare.put(bytes(i), VALUE);
+            }
+        }
+        try (KvLab ours = KvLab.embedded(folder);
+                BareRocks bare = BareRocks.open(other)) {
+            rounds.compare(
+                    "kv: get of 256 B, beside bare RocksDB",
+                    i -> BindingRounds.requireFound(ours.kv().get(key(i))),
+                    i -> bare.get(bytes(i)));
         }
     }
 
-    private static void get(RocksDB db, byte[] key) {
-        try {
-            db.get(key);
-        } catch (RocksDBException e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
-    private static void redis(Lab lab, List<Row> rows) throws Exception {
+    private static void redis(Lab lab, BindingRounds rounds) throws Exception {
         Optional<RedisServer> server = RedisServer.start(lab.newFolder("redis"));
         if (server.isEmpty()) {
             System.err.println("kv: there is no redis-server (PATH, ~/.treadle/redis)");
@@ -79,18 +73,14 @@ final class KvBenchmark implements Benchmark {
         try (RedisServer redis = server.get();
                 KvLab ours = KvLab.redis(lab.newFolder("kv-redis"), redis.port());
                 RedisClient client = RedisClient.create("127.0.0.1", redis.port())) {
-            rows.add(
-                    BindingRounds.compare(
-                            lab,
-                            "kv: put of 256 B to Redis, beside bare Jedis",
-                            i -> ours.kv().put(key(i), VALUE),
-                            i -> client.set(bytes(i), VALUE)));
-            rows.add(
-                    BindingRounds.compare(
-                            lab,
-                            "kv: get of 256 B from Redis, beside bare Jedis",
-                            i -> ours.kv().get(key(i)),
-                            i -> client.get(bytes(i))));
+            rounds.compare(
+                    "kv: put of 256 B to Redis, beside bare Jedis",
+                    i -> ours.kv().put(key(i), VALUE),
+                    i -> client.set(bytes(i), VALUE));
+            rounds.compare(
+                    "kv: get of 256 B from Redis, beside bare Jedis",
+                    i -> ours.kv().get(key(i)),
+                    i -> client.get(bytes(i)));
         }
     }
 

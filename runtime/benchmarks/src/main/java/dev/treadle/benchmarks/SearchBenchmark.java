@@ -31,13 +31,13 @@ final class SearchBenchmark implements Benchmark {
     @Override
     public List<Row> run(Lab lab) throws Exception {
         lab.enter(Cores.SHARED);
-        List<Row> rows = new ArrayList<>();
-        lucene(lab, rows);
-        openSearch(lab, rows);
-        return rows;
+        BindingRounds rounds = new BindingRounds(lab);
+        lucene(lab, rounds);
+        openSearch(lab, rounds);
+        return rounds.rows();
     }
 
-    private static void lucene(Lab lab, List<Row> rows) throws Exception {
+    private static void lucene(Lab lab, BindingRounds rounds) throws Exception {
         try (SearchLab ours = SearchLab.embedded(lab.newFolder("search"));
                 BareLucene bare = new BareLucene(lab.newFolder("bare-lucene"))) {
             fill(ours.search());
@@ -45,22 +45,18 @@ final class SearchBenchmark implements Benchmark {
                 bare.put("d" + i, text(i));
             }
             bare.refresh();
-            rows.add(
-                    BindingRounds.compare(
-                            lab,
-                            "search: find by two words, beside bare Lucene",
-                            i -> ours.search().find(SearchQuery.of(words(i))),
-                            i -> bare.find(words(i))));
-            rows.add(
-                    BindingRounds.compare(
-                            lab,
-                            "search: put of a document, beside bare Lucene",
-                            i -> ours.search().put(document(i)),
-                            i -> bare.put("d" + i % DOCUMENTS, text(i))));
+            rounds.compare(
+                    "search: find by two words, beside bare Lucene",
+                    i -> ours.search().find(SearchQuery.of(words(i))),
+                    i -> bare.find(words(i)));
+            rounds.compare(
+                    "search: put of a document, beside bare Lucene",
+                    i -> ours.search().put(document(i)),
+                    i -> bare.put("d" + i % DOCUMENTS, text(i)));
         }
     }
 
-    private static void openSearch(Lab lab, List<Row> rows) throws Exception {
+    private static void openSearch(Lab lab, BindingRounds rounds) throws Exception {
         if (!OpenSearchProcess.isThere()) {
             System.err.println("search: there is no OpenSearch (~/.treadle/opensearch/lib)");
             return;
@@ -70,18 +66,14 @@ final class SearchBenchmark implements Benchmark {
                         SearchLab.openSearch(lab.newFolder("search-opensearch"), server.url());
                 BareOpenSearch bare = new BareOpenSearch(server.url(), "treadle-search-bench")) {
             fill(ours.search());
-            rows.add(
-                    BindingRounds.compare(
-                            lab,
-                            "search: find by two words in OpenSearch, beside its bare client",
-                            i -> ours.search().find(SearchQuery.of(words(i))),
-                            i -> bare.find(words(i))));
-            rows.add(
-                    BindingRounds.compare(
-                            lab,
-                            "search: put of a document to OpenSearch, beside its bare client",
-                            i -> ours.search().put(document(i)),
-                            i -> bare.put("d" + i % DOCUMENTS, text(i))));
+            rounds.compare(
+                    "search: find by two words in OpenSearch, beside its bare client",
+                    i -> ours.search().find(SearchQuery.of(words(i))),
+                    i -> bare.find(words(i)));
+            rounds.compare(
+                    "search: put of a document to OpenSearch, beside its bare client",
+                    i -> ours.search().put(document(i)),
+                    i -> bare.put("d" + i % DOCUMENTS, text(i)));
         }
     }
 

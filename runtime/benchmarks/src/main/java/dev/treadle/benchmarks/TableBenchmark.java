@@ -8,24 +8,17 @@ import dev.treadle.TableKey;
 import dev.treadle.TableRow;
 import dev.treadle.TableScan;
 import dev.treadle.benchmarks.process.Cores;
-import dev.treadle.benchmarks.process.KvLab;
 import dev.treadle.benchmarks.process.TableLab;
 import dev.treadle.testkit.CassandraProcess;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
-import java.time.Duration;
-import java.util.ArrayList;
+import java.nio.file.Path;
 import java.util.List;
-import java.util.function.LongConsumer;
-import org.rocksdb.RocksDB;
-import org.rocksdb.RocksDBException;
 
 /** What a binding of a table costs beside its provider's own client. */
 final class TableBenchmark implements Benchmark {
     private static final int PARTITIONS = 1_000;
     private static final int LINES = 10;
-    private static final String GOAL = "≥ 0.95";
     private static final byte[] VALUE = new byte[256];
 
     @Override
@@ -41,48 +34,47 @@ final class TableBenchmark implements Benchmark {
     @Override
     public List<Row> run(Lab lab) throws Exception {
         lab.enter(Cores.SHARED);
-        List<Row> rows = new ArrayList<>();
-        rocks(lab, rows);
-        cassandra(lab, rows);
-        return rows;
+        BindingRounds rounds = new BindingRounds(lab);
+        puts(lab, rounds);
+        gets(lab, rounds);
+        cassandra(lab, rounds);
+        return rounds.rows();
     }
 
-    private static void rocks(Lab lab, List<Row> rows) throws Exception {
-        RocksDB.loadLibrary();
+    private static void puts(Lab lab, BindingRounds rounds) throws Exception {
         try (TableLab ours = TableLab.embedded(lab.newFolder("table"));
-                RocksDB db = RocksDB.open(lab.newFolder("bare-rocksdb").toString())) {
-            rows.add(
-                    compare(
-                            lab,
-                            "table: put of 256 B, beside bare RocksDB",
-                            i -> ours.table().put(row(i)),
-                            i -> put(db, bytes(i))));
-            rows.add(
-                    compare(
-                            lab,
-                            "table: get of 256 B, beside bare RocksDB",
-                            i -> ours.table().get(key(i)),
-                            i -> get(db, bytes(i))));
+                BareRocks db = BareRocks.open(lab.newFolder("bare-rocksdb"))) {
+            BareLines bare = new BareLines(db);
+            rounds.compare(
+                    "table: put of 256 B, beside rows by hand in bare RocksDB",
+                    i -> ours.table().put(row(i)),
+                    i -> bare.put(bareRow(i)));
         }
     }
 
-    private static void put(RocksDB db, byte[] key) {
-        try {
-            db.put(key, VALUE);
-        } catch (RocksDBException e) {
-            throw new IllegalStateException(e);
+    /** Both are opened anew before, so that both read one file and not what was just written. */
+    private static void gets(Lab lab, BindingRounds rounds) throws Exception {
+        Path folder = lab.newFolder("table-read");
+        Path other = lab.newFolder("bare-rocksdb-read");
+        try (TableLab ours = TableLab.embedded(folder);
+                BareRocks db = BareRocks.open(other)) {
+            BareLines bare = new BareLines(db);
+            for (int i = 0; i < PARTITIONS * LINES; i++) {
+                ours.table().put(row(i));
+                bare.put(bareRow(i));
+            }
+        }
+        try (TableLab ours = TableLab.embedded(folder);
+                BareRocks db = BareRocks.open(other)) {
+            BareLines bare = new BareLines(db);
+            rounds.compare(
+                    "table: get of 256 B, beside rows by hand in bare RocksDB",
+                    i -> BindingRounds.requireFound(ours.table().get(key(i))),
+                    i -> bare.get(id(i), line(i)));
         }
     }
 
-    private static void get(RocksDB db, byte[] key) {
-        try {
-            db.get(key);
-        } catch (RocksDBException e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
-    private static void cassandra(Lab lab, List<Row> rows) throws Exception {
+    private static void cassandra(Lab lab, BindingRounds rounds) throws Exception {
         if (!CassandraProcess.isThere()) {
             System.err.println("table: there is no Cassandra (~/.treadle/cassandra, a JDK 17)");
             return;
@@ -97,26 +89,18 @@ final class TableBenchmark implements Benchmark {
                         bare.prepare("SELECT id, line, value FROM bench WHERE id = ? AND line = ?");
                 PreparedStatement scan =
                         bare.prepare("SELECT id, line, value FROM bench WHERE id = ? LIMIT 10");
-                rows.add(
-                        compare(
-                                lab,
-                                "table: put of 256 B to Cassandra, beside the bare driver",
-                                i -> ours.table().put(row(i)),
-                                i ->
-                                        bare.execute(
-                                                put.bind(id(i), line(i), ByteBuffer.wrap(VALUE)))));
-                rows.add(
-                        compare(
-                                lab,
-                                "table: get of 256 B from Cassandra, beside the bare driver",
-                                i -> ours.table().get(key(i)),
-                                i -> bare.execute(get.bind(id(i), line(i))).one()));
-                rows.add(
-                        compare(
-                                lab,
-                                "table: scan of ten rows in Cassandra, beside the bare driver",
-                                i -> ours.table().scan(TableScan.of(id(i)).limit(LINES)),
-                                i -> bare.execute(scan.bind(id(i))).all()));
+                rounds.compare(
+                        "table: put of 256 B to Cassandra, beside the bare driver",
+                        i -> ours.table().put(row(i)),
+                        i -> bare.execute(put.bind(id(i), line(i), ByteBuffer.wrap(VALUE))));
+                rounds.compare(
+                        "table: get of 256 B from Cassandra, beside the bare driver",
+                        i -> ours.table().get(key(i)),
+                        i -> bare.execute(get.bind(id(i), line(i))).one());
+                rounds.compare(
+                        "table: scan of ten rows in Cassandra, beside the bare driver",
+                        i -> ours.table().scan(TableScan.of(id(i)).limit(LINES)),
+                        i -> bare.execute(scan.bind(id(i))).all());
             }
         }
     }
@@ -136,20 +120,6 @@ final class TableBenchmark implements Benchmark {
                 .build();
     }
 
-    private static Row compare(Lab lab, String what, LongConsumer ours, LongConsumer control)
-            throws InterruptedException {
-        Duration each = Duration.ofMillis(lab.count(1_000, 500));
-        KvLab.rate(ours, each);
-        KvLab.rate(control, each);
-        Rounds our = new Rounds();
-        Rounds other = new Rounds();
-        for (int i = lab.count(7, 5); i > 0; i--) {
-            our.add(KvLab.rate(ours, each));
-            other.add(KvLab.rate(control, each));
-        }
-        return Row.rates(what, our, other, GOAL);
-    }
-
     private static String id(long number) {
         return "id-" + number / LINES % PARTITIONS;
     }
@@ -166,7 +136,7 @@ final class TableBenchmark implements Benchmark {
         return TableRow.of("id", id(number)).with("line", line(number)).with("value", VALUE);
     }
 
-    private static byte[] bytes(long number) {
-        return (id(number) + "/" + line(number)).getBytes(StandardCharsets.UTF_8);
+    private static BareLines.Line bareRow(long number) {
+        return new BareLines.Line(id(number), line(number), VALUE);
     }
 }

@@ -35,8 +35,7 @@ final class TurnstileTest {
         assertThat(turnstile.close(Duration.ZERO)).isTrue();
     }
 
-    private static boolean passOften(
-            Turnstile turnstile, AtomicInteger inside, AtomicInteger most)
+    private static boolean passOften(Turnstile turnstile, AtomicInteger inside, AtomicInteger most)
             throws InterruptedException {
         for (int i = 0; i < 100; i++) {
             if (!turnstile.enter(LONG)) {
