@@ -1,27 +1,16 @@
 package dev.treadle.bindings;
 
 import dev.treadle.TableSchema;
-import dev.treadle.bindings.blobs.BlobFolder;
 import dev.treadle.bindings.blobs.BlobProvider;
-import dev.treadle.bindings.blobs.BlobProviders;
 import dev.treadle.bindings.kv.KvProvider;
-import dev.treadle.bindings.kv.KvProviders;
 import dev.treadle.bindings.kv.ReadCache;
 import dev.treadle.bindings.kv.WatchedKv;
 import dev.treadle.bindings.model.ModelProvider;
-import dev.treadle.bindings.model.ModelSettings;
-import dev.treadle.bindings.model.oip.OipModel;
-import dev.treadle.bindings.model.oip.OipModels;
 import dev.treadle.bindings.nats.NatsAccess;
-import dev.treadle.bindings.rocks.RocksHome;
-import dev.treadle.bindings.search.LuceneHome;
 import dev.treadle.bindings.search.SearchProvider;
-import dev.treadle.bindings.search.SearchProviders;
 import dev.treadle.bindings.table.Columns;
 import dev.treadle.bindings.table.TableProvider;
-import dev.treadle.bindings.table.TableProviders;
 import dev.treadle.bindings.vectors.VectorProvider;
-import dev.treadle.bindings.vectors.VectorProviders;
 import dev.treadle.registry.BindingSpec;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -38,18 +27,8 @@ import java.util.random.RandomGenerator;
  * wants it. Safe for threads.
  */
 public final class NodeBindings implements AutoCloseable {
-    private final RocksHome home;
+    private final Providers providers;
     private final ReadCache cache = ReadCache.ofNode();
-    private final StoreMap<Place<KvProvider>> kv;
-    private final TableProviders tableProviders;
-    private final StoreMap<Place<TableProvider>> tables;
-    private final LuceneHome indexes;
-    private final StoreMap<Place<SearchProvider>> searches;
-    private final LuceneHome vectorIndexes;
-    private final StoreMap<Place<VectorProvider>> vectors;
-    private final StoreMap<Place<ModelProvider>> models;
-    private final BlobFolder blobFolder;
-    private final StoreMap<Place<BlobProvider>> blobs;
     private final ConcurrentSkipListMap<MeterName, BindingMeter> meters =
             new ConcurrentSkipListMap<>();
 
@@ -64,30 +43,7 @@ public final class NodeBindings implements AutoCloseable {
             ModelProvider ownModels,
             RandomGenerator random,
             InstantSource clock) {
-        this.models =
-                config.models()
-                        .map(each -> Place.of(provider(each, ownModels, clock), each.capacity()));
-        this.home = new RocksHome(data.resolve("kv"), clock);
-        KvProviders providers = new KvProviders(home, nats, random, clock);
-        this.kv = config.kv().map(each -> Place.of(providers.provider(each), each.capacity()));
-        this.tableProviders = new TableProviders(data.resolve("table"), clock);
-        this.tables =
-                config.tables()
-                        .map(each -> Place.of(tableProviders.provider(each), each.capacity()));
-        this.indexes = new LuceneHome(data.resolve("search"));
-        SearchProviders searchProviders = new SearchProviders(indexes);
-        this.searches =
-                config.search()
-                        .map(each -> Place.of(searchProviders.provider(each), each.capacity()));
-        this.vectorIndexes = LuceneHome.forVectors(data.resolve("vectors"));
-        VectorProviders vectorProviders = new VectorProviders(vectorIndexes);
-        this.vectors =
-                config.vectors()
-                        .map(each -> Place.of(vectorProviders.provider(each), each.capacity()));
-        this.blobFolder = new BlobFolder(data.resolve("blobs"), clock);
-        BlobProviders blobProviders = new BlobProviders(blobFolder);
-        this.blobs =
-                config.blobs().map(each -> Place.of(blobProviders.provider(each), each.capacity()));
+        this.providers = new Providers(config, data, nats, ownModels, random, clock);
     }
 
     /**
@@ -147,22 +103,13 @@ public final class NodeBindings implements AutoCloseable {
         return opened;
     }
 
-    private static ModelProvider provider(
-            ModelSettings settings, ModelProvider own, InstantSource clock) {
-        return switch (settings.source()) {
-            case ModelSettings.Source.OnnxRuntime _ -> own;
-            case ModelSettings.Source.Oip(OipModel remote) ->
-                    new OipModels(remote, settings.capacity().timeout(), clock);
-        };
-    }
-
     private OpenModel model(String function, String name, BindingSpec.Model spec) {
-        Place<ModelProvider> place = models.of(spec.model());
+        Place<ModelProvider> place = providers.of(spec);
         return new OpenModel(name, spec, place, meter(function, name, spec, place));
     }
 
     private OpenKv kv(String function, String name, BindingSpec.Kv spec) {
-        Place<KvProvider> place = kv.of(spec.store());
+        Place<KvProvider> place = providers.of(spec);
         return new OpenKv(
                 name,
                 spec,
@@ -172,7 +119,7 @@ public final class NodeBindings implements AutoCloseable {
     }
 
     private OpenTable table(String function, String name, BindingSpec.Table spec) {
-        Place<TableProvider> place = tables.of(spec.table());
+        Place<TableProvider> place = providers.of(spec);
         TableSchema schema = Columns.of(spec.columns());
         return new OpenTable(
                 name,
@@ -185,11 +132,11 @@ public final class NodeBindings implements AutoCloseable {
 
     /** What is behind a table, for a deploy that checks it. */
     public TableProvider behind(BindingSpec.Table spec) {
-        return tables.of(spec.table()).provider();
+        return providers.of(spec).provider();
     }
 
     private OpenBlobs blobs(String function, String name, BindingSpec.Blobs spec) {
-        Place<BlobProvider> place = blobs.of(spec.store());
+        Place<BlobProvider> place = providers.of(spec);
         return new OpenBlobs(
                 name,
                 spec,
@@ -199,7 +146,7 @@ public final class NodeBindings implements AutoCloseable {
     }
 
     private OpenSearch search(String function, String name, BindingSpec.Search spec) {
-        Place<SearchProvider> place = searches.of(spec.store());
+        Place<SearchProvider> place = providers.of(spec);
         return new OpenSearch(
                 name,
                 spec,
@@ -209,7 +156,7 @@ public final class NodeBindings implements AutoCloseable {
     }
 
     private OpenVectors vectors(String function, String name, BindingSpec.Vectors spec) {
-        Place<VectorProvider> place = vectors.of(spec.store());
+        Place<VectorProvider> place = providers.of(spec);
         return OpenVectors.of(name, spec, place, meter(function, name, spec, place));
     }
 
@@ -225,7 +172,7 @@ public final class NodeBindings implements AutoCloseable {
         List<Status> statuses = new ArrayList<>();
         declared.forEach(
                 (name, spec) -> {
-                    Provider provider = provider(spec);
+                    Provider provider = providers.of(spec).provider();
                     statuses.add(
                             new Status(
                                     name,
@@ -251,12 +198,7 @@ public final class NodeBindings implements AutoCloseable {
     /** Looks at all providers; takes a few seconds for each that is in trouble. */
     public List<ProviderStatus> providers() {
         List<ProviderStatus> all = new ArrayList<>();
-        add("kv", kv, all);
-        add("table", tables, all);
-        add("blobs", blobs, all);
-        add("search", searches, all);
-        add("vectors", vectors, all);
-        add("model", models, all);
+        providers.kinds().forEach((kind, places) -> add(kind, places, all));
         return all;
     }
 
@@ -279,19 +221,8 @@ public final class NodeBindings implements AutoCloseable {
     /** A provider is there or not for all its stores alike; a model may be missing alone. */
     private Optional<String> trouble(BindingSpec spec, Provider provider) {
         return spec instanceof BindingSpec.Model bound
-                ? models.of(bound.model()).provider().trouble(bound.model())
+                ? providers.of(bound).provider().trouble(bound.model())
                 : provider.trouble();
-    }
-
-    private Provider provider(BindingSpec spec) {
-        return switch (spec) {
-            case BindingSpec.Kv bound -> kv.of(bound.store()).provider();
-            case BindingSpec.Table bound -> tables.of(bound.table()).provider();
-            case BindingSpec.Search bound -> searches.of(bound.store()).provider();
-            case BindingSpec.Model bound -> models.of(bound.model()).provider();
-            case BindingSpec.Blobs bound -> blobs.of(bound.store()).provider();
-            case BindingSpec.Vectors bound -> vectors.of(bound.store()).provider();
-        };
     }
 
     /** What all bindings have counted since the node's start. */
@@ -308,16 +239,6 @@ public final class NodeBindings implements AutoCloseable {
 
     @Override
     public void close() {
-        kv.all().forEach(Place::close);
-        tables.all().forEach(Place::close);
-        models.all().forEach(Place::close);
-        blobs.all().forEach(Place::close);
-        searches.all().forEach(Place::close);
-        vectors.all().forEach(Place::close);
-        home.close();
-        tableProviders.close();
-        indexes.close();
-        vectorIndexes.close();
-        blobFolder.close();
+        providers.close();
     }
 }
