@@ -1,6 +1,7 @@
 package dev.treadle.server.grpc;
 
 import dev.treadle.server.Bearer;
+import dev.treadle.server.grpc.http2.MessageLimit;
 import dev.treadle.trigger.Dispatcher;
 import dev.treadle.trigger.grpc.FunctionsService;
 import java.time.InstantSource;
@@ -26,7 +27,7 @@ public record GrpcConfig(String host, int port, Optional<String> token, int payl
                 host,
                 "grpc.port",
                 port,
-                payloadBytesMax,
+                new MessageLimit(payloadBytesMax, "grpc.payload-max"),
                 new Authorization(Set.of(), this::lets, ADVICE),
                 List.of(new FunctionsService(dispatcher, payloadBytesMax, clock).service()));
     }

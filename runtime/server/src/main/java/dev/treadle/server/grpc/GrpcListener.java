@@ -1,65 +1,76 @@
 package dev.treadle.server.grpc;
 
 import dev.treadle.server.Addresses;
+import dev.treadle.server.grpc.http2.GrpcHttp2;
+import dev.treadle.server.grpc.http2.MessageLimit;
 import io.grpc.BindableService;
-import io.grpc.Server;
 import io.grpc.ServerInterceptor;
 import io.grpc.ServerServiceDefinition;
 import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
-import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
 import io.grpc.protobuf.services.HealthStatusManager;
 import io.grpc.protobuf.services.ProtoReflectionServiceV1;
-import java.io.IOException;
-import java.net.InetSocketAddress;
+import io.helidon.webserver.WebServer;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Executors;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 
 /**
- * A port on which services are called over gRPC, each call on virtual threads. It tells their
+ * A port on which services are called over gRPC, each call on a virtual thread. It tells their
  * health, and what they are made of, by gRPC's own services for that.
  */
 public final class GrpcListener implements AutoCloseable {
-    private static final int CALLS_PER_CONNECTION_MAX = 1_000;
-    private static final long GRACE_SECONDS = 2;
-
     private final String host;
     private final String portKey;
     private final HealthStatusManager health = new HealthStatusManager();
-    private final Server server;
+    private final ScheduledThreadPoolExecutor timers =
+            new ScheduledThreadPoolExecutor(
+                    1, Thread.ofPlatform().daemon().name("grpc-deadlines").factory());
+    private final WebServer server;
 
     /**
      * @param portKey the configuration's word for the port
      * @param port 0 for any free one
-     * @param messageBytesMax the largest request
+     * @param limit of requests
      */
     public GrpcListener(
             String host,
             String portKey,
             int port,
-            int messageBytesMax,
+            MessageLimit limit,
             ServerInterceptor rules,
             List<BindableService> services) {
         this.host = host;
         this.portKey = portKey;
-        NettyServerBuilder builder =
-                NettyServerBuilder.forAddress(new InetSocketAddress(host, port))
-                        .executor(
-                                Executors.newThreadPerTaskExecutor(
-                                        Thread.ofVirtual().name("grpc-", 0).factory()))
-                        .maxInboundMessageSize(messageBytesMax)
-                        .maxConcurrentCallsPerConnection(CALLS_PER_CONNECTION_MAX)
-                        .maxConnectionIdle(5, TimeUnit.MINUTES)
-                        .permitKeepAliveTime(10, TimeUnit.SECONDS)
-                        .intercept(rules);
+        timers.setRemoveOnCancelPolicy(true);
+        GrpcHttp2 http2 = new GrpcHttp2(withFacts(services), rules, limit, timers);
+        this.server =
+                WebServer.builder()
+                        .host(host)
+                        .port(port)
+                        .shutdownHook(false)
+                        .featuresDiscoverServices(false)
+                        .protocolsDiscoverServices(false)
+                        .connectionOptions(options -> options.tcpNoDelay(true)) // answers are short
+                        .maxTcpConnections(10_000)
+                        .idleConnectionTimeout(Duration.ofMinutes(5))
+                        .shutdownGracePeriod(Duration.ofSeconds(2))
+                        .addConnectionSelector(http2)
+                        .addRouting(http2.routing())
+                        .build();
+    }
+
+    /** The services, and those that tell of them. */
+    private List<ServerServiceDefinition> withFacts(List<BindableService> services) {
+        List<ServerServiceDefinition> all = new ArrayList<>();
         for (BindableService service : services) {
             ServerServiceDefinition definition = service.bindService();
-            builder.addService(definition);
+            all.add(definition);
             health.setStatus(definition.getServiceDescriptor().getName(), ServingStatus.SERVING);
         }
-        builder.addService(health.getHealthService());
-        builder.addService(ProtoReflectionServiceV1.newInstance());
-        this.server = builder.build();
+        all.add(health.getHealthService().bindService());
+        all.add(ProtoReflectionServiceV1.newInstance().bindService());
+        return all;
     }
 
     /**
@@ -68,19 +79,17 @@ public final class GrpcListener implements AutoCloseable {
      * @throws IllegalStateException when the address cannot be had
      */
     public void start() {
-        try {
-            server.start();
-        } catch (IOException e) {
+        server.start();
+        if (!server.isRunning()) {
             throw new IllegalStateException(
                     "cannot listen for gRPC on %s; another process may have the port. Choose another with %s"
-                            .formatted(host, portKey),
-                    e);
+                            .formatted(host, portKey));
         }
     }
 
     /** Where it is reached: {@code host:port}. */
     public String address() {
-        return Addresses.reachable(host, server.getPort());
+        return Addresses.reachable(host, server.port());
     }
 
     /** Has its health say that clients shall go elsewhere; it goes on to answer. */
@@ -91,13 +100,7 @@ public final class GrpcListener implements AutoCloseable {
     /** Takes no more calls in and gives those that run a moment to end. */
     @Override
     public void close() {
-        try {
-            if (!server.shutdown().awaitTermination(GRACE_SECONDS, TimeUnit.SECONDS)) {
-                server.shutdownNow();
-            }
-        } catch (InterruptedException e) {
-            server.shutdownNow();
-            Thread.currentThread().interrupt();
-        }
+        server.stop();
+        timers.shutdownNow();
     }
 }

@@ -21,6 +21,7 @@ import dev.treadle.protocols.tensors.Datatypes;
 import dev.treadle.registry.ModelRelease;
 import dev.treadle.server.grpc.Authorization;
 import dev.treadle.server.grpc.GrpcListener;
+import dev.treadle.server.grpc.http2.MessageLimit;
 import io.grpc.Context;
 import io.grpc.Deadline;
 import io.grpc.stub.ServerCallStreamObserver;
@@ -64,7 +65,7 @@ final class OipGrpc extends GRPCInferenceServiceImplBase implements AutoCloseabl
                                 config.host(),
                                 "oip.grpc-port",
                                 config.grpcPort().getAsInt(),
-                                config.payloadBytesMax(),
+                                new MessageLimit(config.payloadBytesMax(), "oip.payload-max"),
                                 rules,
                                 List.of(this)));
     }
