@@ -5,13 +5,19 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
-/** Lets so many calls into a provider at once, and so many more wait. Safe for threads. */
+/**
+ * Lets so many calls into a provider at once, and so many more wait, in the order in which they
+ * came. Safe for threads.
+ */
 public final class Turnstile {
     private final int placesMax;
     private final int waitingMax;
     private final Places places;
     private final AtomicInteger waiting = new AtomicInteger();
-    private final ReentrantLock lock = new ReentrantLock();
+
+    /** Fair, so that who has been told of a place comes before who comes anew. */
+    private final ReentrantLock lock = new ReentrantLock(true);
+
     private final Condition left = lock.newCondition();
 
     public Turnstile(int placesMax, int waitingMax) {
@@ -20,9 +26,9 @@ public final class Turnstile {
         this.places = new Places(placesMax);
     }
 
-    /** Takes a place, if one is free. */
+    /** Takes a place, if one is free and nobody waits for it. */
     boolean enterNow() {
-        return places.take();
+        return waiting.get() == 0 && places.take();
     }
 
     /**
@@ -32,7 +38,7 @@ public final class Turnstile {
      * @throws InterruptedException when the thread is interrupted meanwhile
      */
     boolean enter(Duration patience) throws InterruptedException {
-        if (places.take()) {
+        if (enterNow()) {
             return true;
         }
         if (waiting.incrementAndGet() > waitingMax) {
@@ -62,13 +68,15 @@ public final class Turnstile {
             lock.lockInterruptibly();
             try {
                 long nanos = patience.toNanos();
+                boolean isNext = !lock.hasWaiters(left); // else the next place is theirs
                 while (taken < wanted) {
-                    if (places.take()) {
+                    if (isNext && places.take()) {
                         taken++;
                     } else if (nanos <= 0) {
                         return false;
                     } else {
                         nanos = left.awaitNanos(nanos);
+                        isNext = true;
                     }
                 }
                 return true;

@@ -67,6 +67,19 @@ final class TurnstileTest {
     }
 
     @Test
+    void whoLeavesAndComesAgainDoesNotOvertakeWhoWaits() throws Exception {
+        Turnstile turnstile = new Turnstile(1, 10);
+        assertThat(turnstile.enterNow()).isTrue();
+        try (ExecutorService callers = Executors.newThreadPerTaskExecutor(Thread::new)) {
+            Future<Boolean> patient = callers.submit(() -> turnstile.enter(LONG));
+            Eventually.holds(() -> turnstile.waiting() == 1);
+            turnstile.leave();
+            assertThat(turnstile.enter(Duration.ofMillis(20))).isFalse();
+            assertThat(patient.get()).isTrue();
+        }
+    }
+
+    @Test
     void closesWhenAllHaveLeftAndStaysOpenOtherwise() throws Exception {
         Turnstile turnstile = new Turnstile(3, 1);
         assertThat(turnstile.enterNow()).isTrue();
