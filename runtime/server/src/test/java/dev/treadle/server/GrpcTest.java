@@ -292,7 +292,7 @@ class GrpcTest {
         CompletableFuture<ServerReflectionResponse> answer = new CompletableFuture<>();
         StreamObserver<ServerReflectionRequest> ask =
                 authorized(ServerReflectionGrpc.newStub(channel))
-                        .serverReflectionInfo(new First(answer));
+                        .serverReflectionInfo(new First<>(answer));
         ask.onNext(ServerReflectionRequest.newBuilder().setListServices("").build());
         ask.onCompleted();
         assertThat(answer.get(30, TimeUnit.SECONDS).getListServicesResponse().getServiceList())
@@ -300,10 +300,24 @@ class GrpcTest {
                 .contains(FunctionsGrpc.SERVICE_NAME, HealthGrpc.SERVICE_NAME);
     }
 
-    private record First(CompletableFuture<ServerReflectionResponse> answer)
-            implements StreamObserver<ServerReflectionResponse> {
+    @Test
+    void olderClientsMayAskWhatThereIsByReflectionsFirstName() throws Exception {
+        CompletableFuture<io.grpc.reflection.v1alpha.ServerReflectionResponse> answer =
+                new CompletableFuture<>();
+        StreamObserver<io.grpc.reflection.v1alpha.ServerReflectionRequest> ask =
+                authorized(io.grpc.reflection.v1alpha.ServerReflectionGrpc.newStub(channel))
+                        .serverReflectionInfo(new First<>(answer));
+        ask.onNext(
+                io.grpc.reflection.v1alpha.ServerReflectionRequest.newBuilder()
+                        .setFileContainingSymbol(FunctionsGrpc.SERVICE_NAME)
+                        .build());
+        ask.onCompleted();
+        assertThat(answer.get(30, TimeUnit.SECONDS).hasFileDescriptorResponse()).isTrue();
+    }
+
+    private record First<T>(CompletableFuture<T> answer) implements StreamObserver<T> {
         @Override
-        public void onNext(ServerReflectionResponse response) {
+        public void onNext(T response) {
             answer.complete(response);
         }
 

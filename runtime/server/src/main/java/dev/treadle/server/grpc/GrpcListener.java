@@ -8,6 +8,7 @@ import io.grpc.ServerInterceptor;
 import io.grpc.ServerServiceDefinition;
 import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
 import io.grpc.protobuf.services.HealthStatusManager;
+import io.grpc.protobuf.services.ProtoReflectionService;
 import io.grpc.protobuf.services.ProtoReflectionServiceV1;
 import io.helidon.webserver.WebServer;
 import java.time.Duration;
@@ -70,7 +71,14 @@ public final class GrpcListener implements AutoCloseable {
         }
         all.add(health.getHealthService().bindService());
         all.add(ProtoReflectionServiceV1.newInstance().bindService());
+        all.add(firstReflection());
         return all;
+    }
+
+    /** Reflection under its first name, which many tools ask for still and some know alone. */
+    @SuppressWarnings("deprecation")
+    private static ServerServiceDefinition firstReflection() {
+        return ProtoReflectionService.newInstance().bindService();
     }
 
     /**
