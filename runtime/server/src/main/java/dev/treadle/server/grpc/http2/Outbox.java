@@ -88,10 +88,18 @@ final class Outbox implements Runnable {
         }
     }
 
-    /** Forgets a call that the client has ended. */
+    /** Forgets a call that the client has ended, wherever it waits: many may be ended so. */
     synchronized void abandon(Outgoing call) {
         call.end();
+        if (turns.remove(call) || blocked.remove(call)) {
+            call.queued(false);
+        }
         notifyAll();
+    }
+
+    /** How many calls wait for their turn or for the connection's window. */
+    synchronized int waiting() {
+        return turns.size() + blocked.size();
     }
 
     synchronized boolean hasRoom(Outgoing call) {

@@ -101,6 +101,21 @@ class OutboxTest {
         assertThat(ends).hasValue(1);
     }
 
+    @Test
+    void callsThatAreResetWhileTheyWaitAreForgotten() throws Exception {
+        outbox.send(call(1), message(WINDOW));
+        Eventually.holds(() -> wire.bytes(1) == WINDOW);
+        List<Outgoing> calls = List.of(call(3), call(5), call(7));
+        calls.forEach(call -> outbox.send(call, message(1)));
+        Eventually.holds(() -> outbox.waiting() == 3);
+        outbox.abandon(calls.getFirst());
+        outbox.reset(calls.getLast(), Http2ErrorCode.CANCEL);
+        assertThat(outbox.waiting()).isEqualTo(1);
+        outbox.grow(10);
+        Eventually.holds(() -> wire.bytes(5) == 1);
+        assertThat(wire.bytes(3) + wire.bytes(7)).isZero();
+    }
+
     /** Takes frames apart. */
     private static final class Wire implements DataWriter {
         private final List<Frame> frames = new ArrayList<>();
