@@ -58,8 +58,7 @@ final class ConfigReader {
                 flagged(
                         flags.port("--http"),
                         keys.integer("http.port", 0, 65_535, defaults.port()));
-        Optional<HttpTriggerConfig.Tls> tls =
-                tls(keys.text("http.tls.cert"), keys.text("http.tls.key"), errors);
+        Optional<HttpTriggerConfig.Tls> tls = new TlsReader(keys, errors).read("http");
         HttpTriggerConfig http =
                 new HttpTriggerConfig(
                         httpHost,
@@ -122,22 +121,6 @@ final class ConfigReader {
 
     private static int flagged(Optional<Integer> flag, int otherwise) {
         return flag.orElse(otherwise);
-    }
-
-    private static Optional<HttpTriggerConfig.Tls> tls(
-            Optional<String> cert, Optional<String> key, List<String> errors) {
-        if (cert.isPresent() != key.isPresent()) {
-            errors.add("http.tls needs both cert and key, paths of PEM files");
-        }
-        if (cert.isEmpty() || key.isEmpty()) {
-            return Optional.empty();
-        }
-        for (String path : List.of(cert.get(), key.get())) {
-            if (!Files.isReadable(Path.of(path))) {
-                errors.add("http.tls: %s cannot be read".formatted(path));
-            }
-        }
-        return Optional.of(new HttpTriggerConfig.Tls(Path.of(cert.get()), Path.of(key.get())));
     }
 
     /** A missing file is an empty one: most nodes need none. */

@@ -24,6 +24,7 @@ final class GrpcReader {
                 new GrpcConfig(
                         keys.text("grpc.host").orElse("127.0.0.1"),
                         Math.max(0, port),
+                        new TlsReader(keys, errors).read("grpc"),
                         new TokenReader(keys, errors).read("grpc.token"),
                         (int) keys.bytes("grpc.payload-max", 1024, 1 << 30, PAYLOAD_MAX));
         return port == OFF ? Optional.empty() : Optional.of(config);

@@ -32,6 +32,7 @@ final class OipReader {
                         keys.text("oip.host").orElse("127.0.0.1"),
                         Math.max(0, port),
                         grpcPort == OFF ? OptionalInt.empty() : OptionalInt.of(grpcPort),
+                        new TlsReader(keys, errors).read("oip"),
                         token,
                         (int) keys.bytes("oip.payload-max", 1024, 1 << 30, PAYLOAD_MAX),
                         keys.duration("oip.timeout", Duration.ofSeconds(30)));

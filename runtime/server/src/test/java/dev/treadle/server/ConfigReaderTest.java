@@ -96,10 +96,10 @@ class ConfigReaderTest {
                           threads: 4
                           memory: 5Mi
                           waiting-max: 6
-                        oip: {host: 10.0.0.3, port: 7, grpc-port: 8, token: sixteen-letters!, payload-max: 8Mi, timeout: 9s}
-                        grpc: {host: 10.0.0.4, port: 9, token: sixteen-letters., payload-max: 2Mi}
+                        oip: {host: 10.0.0.3, port: 7, grpc-port: 8, tls: {cert: %s, key: %s}, token: sixteen-letters!, payload-max: 8Mi, timeout: 9s}
+                        grpc: {host: 10.0.0.4, port: 9, tls: {cert: %s, key: %s}, token: sixteen-letters., payload-max: 2Mi}
                         """
-                                .formatted(pem, pem));
+                                .formatted(pem, pem, pem, pem, pem, pem));
 
         assertThat(config)
                 .isEqualTo(
@@ -202,6 +202,7 @@ class ConfigReaderTest {
                                                 "10.0.0.3",
                                                 7,
                                                 OptionalInt.of(8),
+                                                Optional.of(new HttpTriggerConfig.Tls(pem, pem)),
                                                 Optional.of("sixteen-letters!"),
                                                 8 << 20,
                                                 Duration.ofSeconds(9))),
@@ -209,6 +210,7 @@ class ConfigReaderTest {
                                         new GrpcConfig(
                                                 "10.0.0.4",
                                                 9,
+                                                Optional.of(new HttpTriggerConfig.Tls(pem, pem)),
                                                 Optional.of("sixteen-letters."),
                                                 2 << 20))));
     }
@@ -247,11 +249,18 @@ class ConfigReaderTest {
                                 read(
                                         """
                                         http: {prot: 80, idle-timeout: soon, tls: {cert: nowhere.pem}}
+                                        oip: {tls: {key: %s, cert: nowhere.pem}}
+                                        grpc: {tls: {key: nowhere.pem}}
                                         admin: {port: 70000}
                                         logs: {bytes-max: much}
-                                        """))
+                                        """
+                                                .formatted(
+                                                        Files.writeString(
+                                                                folder.resolve("x.pem"), ""))))
                 .isInstanceOf(ConfigReader.Invalid.class)
-                .hasMessageContaining("has 5 errors:")
+                .hasMessageContaining("has 7 errors:")
+                .hasMessageContaining("- oip.tls: nowhere.pem cannot be read")
+                .hasMessageContaining("- grpc.tls needs both cert and key, paths of PEM files")
                 .hasMessageContaining("- http.tls needs both cert and key, paths of PEM files")
                 .hasMessageContaining(
                         "- http.idle-timeout: expected a duration such as 30s or 5m, found 'soon'")

@@ -62,7 +62,19 @@ final class TestNode implements AutoCloseable {
 
     /** One that serves its models over gRPC at this port. */
     static TestNode withModelsAt(Path data, int port) throws IOException {
-        return new TestNode(config(data, NatsSettings.off(), BindingsConfig.embedded(), port));
+        return new TestNode(
+                config(
+                        data,
+                        NatsSettings.off(),
+                        BindingsConfig.embedded(),
+                        port,
+                        Optional.empty()));
+    }
+
+    /** One whose listeners for gRPC and models show this certificate. */
+    static TestNode withTls(Path data, HttpTriggerConfig.Tls tls) throws IOException {
+        return new TestNode(
+                config(data, NatsSettings.off(), BindingsConfig.embedded(), 0, Optional.of(tls)));
     }
 
     private TestNode(NodeConfig config) throws IOException {
@@ -96,11 +108,15 @@ final class TestNode implements AutoCloseable {
     }
 
     private static NodeConfig config(Path data, NatsSettings nats, BindingsConfig bindings) {
-        return config(data, nats, bindings, 0);
+        return config(data, nats, bindings, 0, Optional.empty());
     }
 
     private static NodeConfig config(
-            Path data, NatsSettings nats, BindingsConfig bindings, int oipGrpcPort) {
+            Path data,
+            NatsSettings nats,
+            BindingsConfig bindings,
+            int oipGrpcPort,
+            Optional<HttpTriggerConfig.Tls> tls) {
         return new NodeConfig(
                 data,
                 HttpTriggerConfig.defaults().at("127.0.0.1", 0),
@@ -122,10 +138,11 @@ final class TestNode implements AutoCloseable {
                                 "127.0.0.1",
                                 0,
                                 OptionalInt.of(oipGrpcPort),
+                                tls,
                                 Optional.of(OIP_TOKEN),
                                 1 << 20,
                                 Duration.ofSeconds(10))),
-                Optional.of(new GrpcConfig("127.0.0.1", 0, Optional.of(GRPC_TOKEN), 1 << 20)));
+                Optional.of(new GrpcConfig("127.0.0.1", 0, tls, Optional.of(GRPC_TOKEN), 1 << 20)));
     }
 
     /** Sends an admin request with the token. */

@@ -14,6 +14,8 @@ import io.helidon.webserver.http.RoutingRequest;
 import io.helidon.webserver.http.RoutingResponse;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
+import io.helidon.webserver.http1.Http1Config;
+import io.helidon.webserver.http2.Http2Config;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.List;
@@ -60,6 +62,9 @@ public final class AdminServer implements AutoCloseable {
                         .port(port)
                         .shutdownHook(false)
                         .featuresDiscoverServices(false)
+                        .protocolsDiscoverServices(false)
+                        .addProtocol(Http1Config.create())
+                        .addProtocol(Http2Config.create())
                         .maxPayloadSize(PAYLOAD_BYTES_MAX)
                         .maxTcpConnections(1_000)
                         .maxConcurrentRequests(500)

@@ -3,6 +3,8 @@ package dev.treadle.server.grpc;
 import dev.treadle.server.Addresses;
 import dev.treadle.server.grpc.http2.GrpcHttp2;
 import dev.treadle.server.grpc.http2.MessageLimit;
+import dev.treadle.trigger.http.HttpTriggerConfig;
+import dev.treadle.trigger.http.TlsFiles;
 import io.grpc.BindableService;
 import io.grpc.ServerInterceptor;
 import io.grpc.ServerServiceDefinition;
@@ -11,6 +13,7 @@ import io.grpc.protobuf.services.HealthStatusManager;
 import io.grpc.protobuf.services.ProtoReflectionService;
 import io.grpc.protobuf.services.ProtoReflectionServiceV1;
 import io.helidon.webserver.WebServer;
+import io.helidon.webserver.WebServerConfig;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,8 +24,7 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
  * health, and what they are made of, by gRPC's own services for that.
  */
 public final class GrpcListener implements AutoCloseable {
-    private final String host;
-    private final String portKey;
+    private final ListenAddress at;
     private final HealthStatusManager health = new HealthStatusManager();
     private final ScheduledThreadPoolExecutor timers =
             new ScheduledThreadPoolExecutor(
@@ -30,25 +32,20 @@ public final class GrpcListener implements AutoCloseable {
     private final WebServer server;
 
     /**
-     * @param portKey the configuration's word for the port
-     * @param port 0 for any free one
      * @param limit of requests
      */
     public GrpcListener(
-            String host,
-            String portKey,
-            int port,
+            ListenAddress at,
             MessageLimit limit,
             ServerInterceptor rules,
             List<BindableService> services) {
-        this.host = host;
-        this.portKey = portKey;
+        this.at = at;
         timers.setRemoveOnCancelPolicy(true);
         GrpcHttp2 http2 = new GrpcHttp2(withFacts(services), rules, limit, timers);
-        this.server =
+        WebServerConfig.Builder builder =
                 WebServer.builder()
-                        .host(host)
-                        .port(port)
+                        .host(at.host())
+                        .port(at.port())
                         .shutdownHook(false)
                         .featuresDiscoverServices(false)
                         .protocolsDiscoverServices(false)
@@ -57,8 +54,14 @@ public final class GrpcListener implements AutoCloseable {
                         .idleConnectionTimeout(Duration.ofMinutes(5))
                         .shutdownGracePeriod(Duration.ofSeconds(2))
                         .addConnectionSelector(http2)
-                        .addRouting(http2.routing())
-                        .build();
+                        .addRouting(http2.routing());
+        at.tls().ifPresent(tls -> secure(builder, tls));
+        this.server = builder.build();
+    }
+
+    /** The JDK's socket may be read and written at once from the first byte on, Helidon's not. */
+    private static void secure(WebServerConfig.Builder builder, HttpTriggerConfig.Tls tls) {
+        builder.tls(TlsFiles.read(tls)).useNio(false);
     }
 
     /** The services, and those that tell of them. */
@@ -91,13 +94,13 @@ public final class GrpcListener implements AutoCloseable {
         if (!server.isRunning()) {
             throw new IllegalStateException(
                     "cannot listen for gRPC on %s; another process may have the port. Choose another with %s"
-                            .formatted(host, portKey));
+                            .formatted(at.host(), at.portKey()));
         }
     }
 
     /** Where it is reached: {@code host:port}. */
     public String address() {
-        return Addresses.reachable(host, server.port());
+        return Addresses.reachable(at.host(), server.port());
     }
 
     /** Has its health say that clients shall go elsewhere; it goes on to answer. */

@@ -1,6 +1,7 @@
 package dev.treadle.server.oip;
 
 import dev.treadle.server.Bearer;
+import dev.treadle.trigger.http.HttpTriggerConfig;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -11,6 +12,7 @@ import java.util.OptionalInt;
  * @param host where it listens
  * @param port for HTTP; 0 for any free one
  * @param grpcPort for gRPC; 0 for any free one, empty for none
+ * @param tls of both; empty for none
  * @param token what clients must send as a bearer token; empty for none
  * @param payloadBytesMax the largest body or message
  * @param timeout how long an inference may take
@@ -19,6 +21,7 @@ public record OipConfig(
         String host,
         int port,
         OptionalInt grpcPort,
+        Optional<HttpTriggerConfig.Tls> tls,
         Optional<String> token,
         int payloadBytesMax,
         Duration timeout) {

@@ -21,6 +21,7 @@ import dev.treadle.protocols.tensors.Datatypes;
 import dev.treadle.registry.ModelRelease;
 import dev.treadle.server.grpc.Authorization;
 import dev.treadle.server.grpc.GrpcListener;
+import dev.treadle.server.grpc.ListenAddress;
 import dev.treadle.server.grpc.http2.MessageLimit;
 import io.grpc.Context;
 import io.grpc.Deadline;
@@ -57,17 +58,19 @@ final class OipGrpc extends GRPCInferenceServiceImplBase implements AutoCloseabl
 
     /** The listener for it, if it is to have one. */
     Optional<GrpcListener> listener() {
-        Authorization rules = new Authorization(FOR_ANYONE, config::lets, OipError.NO_TOKEN);
-        return config.grpcPort().isEmpty()
-                ? Optional.empty()
-                : Optional.of(
-                        new GrpcListener(
+        if (config.grpcPort().isEmpty()) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                new GrpcListener(
+                        new ListenAddress(
                                 config.host(),
-                                "oip.grpc-port",
                                 config.grpcPort().getAsInt(),
-                                new MessageLimit(config.payloadBytesMax(), "oip.payload-max"),
-                                rules,
-                                List.of(this)));
+                                "oip.grpc-port",
+                                config.tls()),
+                        new MessageLimit(config.payloadBytesMax(), "oip.payload-max"),
+                        new Authorization(FOR_ANYONE, config::lets, OipError.NO_TOKEN),
+                        List.of(this)));
     }
 
     @Override

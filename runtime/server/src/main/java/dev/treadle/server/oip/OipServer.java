@@ -4,7 +4,11 @@ import dev.treadle.inference.Inference;
 import dev.treadle.registry.ModelRegistry;
 import dev.treadle.server.Addresses;
 import dev.treadle.server.grpc.GrpcListener;
+import dev.treadle.trigger.http.TlsFiles;
 import io.helidon.webserver.WebServer;
+import io.helidon.webserver.WebServerConfig;
+import io.helidon.webserver.http1.Http1Config;
+import io.helidon.webserver.http2.Http2Config;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
@@ -34,7 +38,7 @@ public final class OipServer implements AutoCloseable {
         ServerFacts facts = new ServerFacts(nodeVersion, isReady);
         this.grpc = new OipGrpc(config, models, facts);
         this.grpcListener = grpc.listener();
-        this.server =
+        WebServerConfig.Builder http =
                 WebServer.builder()
                         .host(config.host())
                         .port(config.port())
@@ -45,8 +49,12 @@ public final class OipServer implements AutoCloseable {
                         .maxConcurrentRequests(10_000)
                         .idleConnectionTimeout(Duration.ofMinutes(5))
                         .shutdownGracePeriod(Duration.ofSeconds(2))
-                        .addRouting(new OipHttp(config, models, facts).routing())
-                        .build();
+                        .protocolsDiscoverServices(false)
+                        .addProtocol(Http1Config.create())
+                        .addProtocol(Http2Config.create())
+                        .addRouting(new OipHttp(config, models, facts).routing());
+        config.tls().ifPresent(tls -> http.tls(TlsFiles.read(tls)));
+        this.server = http.build();
     }
 
     /** Begins to listen. */
@@ -62,7 +70,8 @@ public final class OipServer implements AutoCloseable {
 
     /** Where it is reached over HTTP. */
     public String url() {
-        return "http://" + Addresses.reachable(config.host(), server.port());
+        String scheme = config.tls().isPresent() ? "https://" : "http://";
+        return scheme + Addresses.reachable(config.host(), server.port());
     }
 
     /** Where it is reached over gRPC, {@code host:port}; empty when it is not. */

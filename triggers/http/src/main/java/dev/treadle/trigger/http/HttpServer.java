@@ -1,8 +1,5 @@
 package dev.treadle.trigger.http;
 
-import io.helidon.common.configurable.Resource;
-import io.helidon.common.pki.Keys;
-import io.helidon.common.tls.Tls;
 import io.helidon.webserver.ErrorHandling;
 import io.helidon.webserver.ProtocolConfigs;
 import io.helidon.webserver.WebServer;
@@ -49,7 +46,7 @@ final class HttpServer {
                         .addProtocol(http2)
                         .addConnectionSelector(anyHttp1(http1, http2))
                         .routing(HttpRouting.builder().any(handler));
-        config.tls().ifPresent(tls -> server.tls(tls(tls)));
+        config.tls().ifPresent(tls -> server.tls(TlsFiles.read(tls)));
         return server.build();
     }
 
@@ -71,33 +68,6 @@ final class HttpServer {
     private static AnyHttp1 anyHttp1(Http1Config http1, Http2Config http2) {
         ProtocolConfigs upgrades = ProtocolConfigs.create(List.of(http1, http2));
         return new AnyHttp1(new Http1ConnectionProvider().create("http", http1, upgrades));
-    }
-
-    private static Tls tls(HttpTriggerConfig.Tls files) {
-        try {
-            Keys keys =
-                    Keys.builder()
-                            .pem(
-                                    pem ->
-                                            pem.key(Resource.create(files.key()))
-                                                    .certChain(
-                                                            Resource.create(files.certificates())))
-                            .build();
-            return Tls.builder()
-                    .privateKey(keys.privateKey().orElseThrow())
-                    .privateKeyCertChain(keys.certChain())
-                    .build();
-        } catch (RuntimeException e) {
-            throw new IllegalArgumentException(
-                    "cannot serve TLS with the certificates in "
-                            + files.certificates()
-                            + " and the key in "
-                            + files.key()
-                            + ": "
-                            + e.getMessage()
-                            + ". Both must be PEM, and the key not encrypted.",
-                    e);
-        }
     }
 
     /** How often to look for idle connections. */
