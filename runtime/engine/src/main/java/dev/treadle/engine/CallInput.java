@@ -6,7 +6,7 @@ import dev.treadle.HttpCall;
 import dev.treadle.Json;
 import dev.treadle.Request;
 import dev.treadle.trigger.BytesRequest;
-import dev.treadle.trigger.Input;
+import dev.treadle.trigger.NamedInput;
 import dev.treadle.trigger.RequestHead;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -16,7 +16,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** What one function hands to another, in whatever form the other takes. */
-final class CallInput implements Input {
+final class CallInput implements NamedInput {
     private static final String EVENT_TYPE = "dev.treadle.call";
     private static final String CONTENT_TYPE = "content-type";
 
@@ -100,16 +100,21 @@ final class CallInput implements Input {
     }
 
     @Override
-    public Request asRequest(Json json, long payloadBytesMax) {
+    public String method() {
+        return head.method();
+    }
+
+    @Override
+    public String path() {
+        return head.path();
+    }
+
+    @Override
+    public Request asRequest(Json json, long payloadBytesMax, Map<String, String> pathParams) {
         if (event != null) {
             throw new BadRequest(
                     "an HTTP function takes no event; call it with bytes, a value or an HttpCall");
         }
-        Running called = CurrentCall.get();
-        Map<String, String> pathParams =
-                called == null
-                        ? Map.of()
-                        : Routes.pathParams(called.instance.manifest(), head.method(), head.path());
         return new BytesRequest(head.pathParams(pathParams), body, json, payloadBytesMax);
     }
 

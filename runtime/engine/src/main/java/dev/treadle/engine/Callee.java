@@ -8,9 +8,12 @@ import dev.treadle.Event;
 import dev.treadle.EventFunction;
 import dev.treadle.Handler;
 import dev.treadle.HttpFunction;
+import dev.treadle.Json;
+import dev.treadle.Request;
 import dev.treadle.Response;
 import dev.treadle.TypedFunction;
 import dev.treadle.trigger.Input;
+import dev.treadle.trigger.NamedInput;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -43,7 +46,18 @@ sealed interface Callee {
     record Http(HttpFunction function) implements Callee {
         @Override
         public Response call(Input input, Context context, long payloadBytesMax) throws Exception {
-            return function.handle(input.asRequest(context.json(), payloadBytesMax), context);
+            return function.handle(request(input, context.json(), payloadBytesMax), context);
+        }
+
+        private static Request request(Input input, Json json, long payloadBytesMax) {
+            Running called = CurrentCall.get();
+            return input instanceof NamedInput named && called != null
+                    ? named.asRequest(
+                            json,
+                            payloadBytesMax,
+                            Routes.pathParams(
+                                    called.instance.manifest(), named.method(), named.path()))
+                    : input.asRequest(json, payloadBytesMax);
         }
     }
 

@@ -177,6 +177,41 @@ class GrpcTest {
     }
 
     @Test
+    void anHttpFunctionIsCalledByItsRoutes() throws Exception {
+        node.deploy(
+                "orders",
+                """
+                public class Orders implements HttpFunction {
+                    public Response handle(Request request, Context context) {
+                        return Response.text(request.method() + " " + request.path() + " "
+                            + request.pathParams() + " " + request.queryParam("full").orElse("-"));
+                    }
+                }
+                """,
+                "triggers: [http: {path: '/orders/{id}', methods: [GET]}, http: {path: /orders}]");
+        InvokeRequest request = call("orders", "");
+        assertThat(text(request)).isEqualTo("POST / {} -");
+        assertThat(
+                        text(
+                                request.toBuilder()
+                                        .setMethod("GET")
+                                        .setPath("/orders/a%20b?full=1")
+                                        .build()))
+                .isEqualTo("GET /orders/a b {id=a b} 1");
+        assertThat(text(request.toBuilder().setMethod("PUT").setPath("/orders/7").build()))
+                .isEqualTo("PUT /orders/7 {} -");
+        for (InvokeRequest bad :
+                List.of(
+                        request.toBuilder().setPath("orders/7").build(),
+                        request.toBuilder().setPath("/orders/a b").build(),
+                        request.toBuilder().setMethod("get").build())) {
+            StatusRuntimeException failure = failure(() -> text(bad));
+            assertThat(failure.getStatus().getCode()).isEqualTo(Status.Code.INVALID_ARGUMENT);
+            assertThat(failure.getStatus().getDescription()).contains("expected such as");
+        }
+    }
+
+    @Test
     void failuresAreStatusesWithTheirCodes() throws Exception {
         node.deploy(
                 "fails",

@@ -22,6 +22,7 @@ import io.grpc.stub.StreamObserver;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -73,7 +74,11 @@ public final class FunctionsService {
         }
     }
 
-    private Outcome dispatch(InvokeRequest request) {
+    private Outcome dispatch(InvokeRequest request) throws StatusException {
+        Optional<String> fault = GrpcInput.fault(request);
+        if (fault.isPresent()) {
+            throw GrpcFailures.of(ErrorCode.BAD_REQUEST, fault.get());
+        }
         CallHead head = CallHead.current();
         String reference = request.getReference().isEmpty() ? LIVE : request.getReference();
         InvocationRequest invocation =
