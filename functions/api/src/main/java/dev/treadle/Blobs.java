@@ -81,7 +81,10 @@ public interface Blobs {
         }
     }
 
-    /** A blob that is there; its content is read when asked for, and is what is there then. */
+    /**
+     * A blob that is there. Its content is read when it is asked for, and is what is there then; a
+     * small one may have come along at once, and is what was there at the get.
+     */
     interface Blob {
         Info info();
 

@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -112,6 +113,25 @@ public abstract class BlobsContract {
         assertThatThrownBy(() -> blob.bytes(-1, 2)).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> blob.bytes(1, -2)).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> blob.stream(-1)).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void itIsReadAlikeWhateverItsSize() throws Exception {
+        Blobs blobs = fresh();
+        for (int size : new int[] {1, (64 << 10) - 1, 64 << 10, (64 << 10) + 1, 200_000}) {
+            byte[] content = new byte[size];
+            new SplittableRandom(size).nextBytes(content);
+            blobs.put("a", content);
+            Blob blob = blobs.get("a").orElseThrow();
+
+            assertThat(blob.info().size()).isEqualTo(size);
+            assertThat(blob.bytes()).isEqualTo(content);
+            assertThat(blob.bytes(size - 1, 5)).isEqualTo(new byte[] {content[size - 1]});
+            try (InputStream in = blob.stream(size / 2)) {
+                assertThat(in.readAllBytes())
+                        .isEqualTo(Arrays.copyOfRange(content, size / 2, size));
+            }
+        }
     }
 
     @Test

@@ -44,8 +44,18 @@ final class BlobFile {
             }
             force(out, file);
         }
-        String etag = HexFormat.of().formatHex(digest.digest(), 0, ETAG_BYTES);
-        return new Written(size, etag);
+        return new Written(size, etag(digest));
+    }
+
+    /** Of a content that is in no file. */
+    static String etag(byte[] content) {
+        MessageDigest digest = sha256();
+        digest.update(content);
+        return etag(digest);
+    }
+
+    private static String etag(MessageDigest digest) {
+        return HexFormat.of().formatHex(digest.digest(), 0, ETAG_BYTES);
     }
 
     private static FileChannel create(Path file) {

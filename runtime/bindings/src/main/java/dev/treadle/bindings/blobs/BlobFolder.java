@@ -5,6 +5,7 @@ import dev.treadle.bindings.StoreFailure;
 import dev.treadle.bindings.rocks.RocksFolder;
 import dev.treadle.bindings.rocks.RocksHome;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,14 +20,17 @@ import org.rocksdb.RocksIterator;
 import org.rocksdb.Slice;
 
 /**
- * Where blobs are: contents in files that never change, and an index that says which file is behind
- * which key. A file is whole and on the disk before the index names it; what a crash leaves without
- * a name is removed at the next opening, since each file is announced in the index before it is
- * made or let go. Safe for threads.
+ * Where blobs are: large contents in files that never change, and an index that says which file is
+ * behind which key, and has the small contents. A file is whole and on the disk before the index
+ * names it; what a crash leaves without a name is removed at the next opening, since each file is
+ * announced in the index before it is made or let go. Safe for threads.
  */
 public final class BlobFolder implements AutoCloseable {
     /** Before the ids of files that may have no name; no store's name begins so. */
     private static final String ANNOUNCED = "\1";
+
+    /** Before the ids of small contents; no store's name begins so. */
+    private static final String SMALL = "\2";
 
     private final Path path;
     private final RocksHome home;
@@ -68,9 +72,13 @@ public final class BlobFolder implements AutoCloseable {
 
     /** Says that a file may have no name, unless this key has it. */
     void announce(RocksFolder index, String id, byte[] key) {
-        byte[] record = Arrays.copyOf(new byte[Long.BYTES], Long.BYTES + key.length);
-        System.arraycopy(key, 0, record, Long.BYTES, key.length);
-        index.put(announcement(id), record, false);
+        RocksFolder.Change change = announcement(id, key);
+        index.write(List.of(change), false);
+    }
+
+    private static RocksFolder.Change announcement(String id, byte[] key) {
+        byte[] record = ByteBuffer.allocate(Long.BYTES + key.length).putLong(0).put(key).array();
+        return new RocksFolder.Change(announcement(id), record);
     }
 
     /** It has one for sure, or is gone. */
@@ -80,6 +88,33 @@ public final class BlobFolder implements AutoCloseable {
 
     private static byte[] announcement(String id) {
         return (ANNOUNCED + id).getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** What puts a small content into the index. */
+    static RocksFolder.Change small(String id, byte[] content) {
+        byte[] record =
+                ByteBuffer.allocate(Long.BYTES + content.length).putLong(0).put(content).array();
+        return new RocksFolder.Change(small(id), record);
+    }
+
+    /**
+     * The record of a small content, which begins {@link Long#BYTES} later; null when it is gone.
+     */
+    static byte @Nullable [] small(RocksFolder index, String id) {
+        return index.get(small(id));
+    }
+
+    private static byte[] small(String id) {
+        return (SMALL + id).getBytes(StandardCharsets.UTF_8);
+    }
+
+    /**
+     * What belongs to the change that takes a content's name: its end, or an announcement of it.
+     */
+    static RocksFolder.Change letGo(BlobRecord before, byte[] key) {
+        return before.isSmall()
+                ? new RocksFolder.Change(small(before.id()), null)
+                : announcement(before.id(), key);
     }
 
     private synchronized void clean(RocksFolder index) {
@@ -113,7 +148,7 @@ public final class BlobFolder implements AutoCloseable {
     private static List<String> announced(RocksFolder index) {
         List<String> ids = new ArrayList<>();
         try (ReadOptions options = new ReadOptions();
-                Slice end = new Slice("\2".getBytes(StandardCharsets.UTF_8));
+                Slice end = new Slice(SMALL.getBytes(StandardCharsets.UTF_8));
                 ReadOptions bounded = options.setIterateUpperBound(end);
                 RocksIterator all = index.iterate(bounded)) {
             for (all.seek(announcement("")); all.isValid(); all.next()) {

@@ -11,11 +11,12 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 
 /**
  * What the index keeps of a blob.
  *
- * @param id of the file with its content
+ * @param id of its content
  */
 record BlobRecord(
         String id,
@@ -24,6 +25,23 @@ record BlobRecord(
         long modifiedMillis,
         Optional<String> contentType,
         Map<String, String> metadata) {
+    private static final String SMALL = "small-";
+
+    /** For a content that is in a file. */
+    static String newFile() {
+        return UUID.randomUUID().toString();
+    }
+
+    /** For a content that is in the index. */
+    static String newSmall() {
+        return SMALL + UUID.randomUUID();
+    }
+
+    /** Whether its content is in the index. */
+    boolean isSmall() {
+        return id.startsWith(SMALL);
+    }
+
     Blobs.Info info(String key) {
         return new Blobs.Info(
                 key, size, etag, contentType, metadata, Instant.ofEpochMilli(modifiedMillis));

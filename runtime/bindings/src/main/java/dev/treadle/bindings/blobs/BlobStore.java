@@ -15,6 +15,18 @@ import java.util.Optional;
 public interface BlobStore {
     Optional<Blobs.Info> info(String key);
 
+    /** What is there, with its content where that comes along. */
+    default Optional<Look> look(String key) {
+        return info(key).map(info -> new Look(info, Optional.empty()));
+    }
+
+    /**
+     * What is known of a blob after one call.
+     *
+     * @param content all of it; empty when it is still to be read
+     */
+    record Look(Blobs.Info info, Optional<byte[]> content) {}
+
     /**
      * Begins to read what is there.
      *

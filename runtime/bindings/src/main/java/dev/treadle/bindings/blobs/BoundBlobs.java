@@ -10,6 +10,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -34,7 +35,7 @@ public final class BoundBlobs implements Blobs {
     @Override
     public Optional<Blob> get(String key) {
         BlobArguments.key(key);
-        return guard.run(() -> store.info(key)).map(Content::new);
+        return guard.run(() -> store.look(key)).map(Content::new);
     }
 
     @Override
@@ -110,9 +111,11 @@ public final class BoundBlobs implements Blobs {
 
     private final class Content implements Blob {
         private final Info info;
+        private final Optional<byte[]> here;
 
-        Content(Info info) {
-            this.info = info;
+        Content(BlobStore.Look look) {
+            this.info = look.info();
+            this.here = info.size() == 0 ? Optional.of(new byte[0]) : look.content();
         }
 
         @Override
@@ -122,15 +125,22 @@ public final class BoundBlobs implements Blobs {
 
         @Override
         public byte[] bytes() {
-            return info.size() == 0 ? new byte[0] : read(0, Long.MAX_VALUE, Integer.MAX_VALUE);
+            return here.map(byte[]::clone)
+                    .orElseGet(() -> read(0, Long.MAX_VALUE, Integer.MAX_VALUE));
         }
 
         @Override
         public byte[] bytes(long offset, int length) {
             BlobArguments.part(offset, length);
-            return offset >= info.size() || length == 0
-                    ? new byte[0]
-                    : read(offset, length, length);
+            if (offset >= info.size() || length == 0) {
+                return new byte[0];
+            }
+            return here.map(all -> part(all, (int) offset, length))
+                    .orElseGet(() -> read(offset, length, length));
+        }
+
+        private static byte[] part(byte[] all, int offset, int length) {
+            return Arrays.copyOfRange(all, offset, offset + Math.min(length, all.length - offset));
         }
 
         /** Within the guard, since it may be slow as well. */
@@ -154,9 +164,16 @@ public final class BoundBlobs implements Blobs {
         @Override
         public InputStream stream(long offset) {
             BlobArguments.part(offset, 0);
-            return offset >= info.size()
-                    ? InputStream.nullInputStream()
-                    : guard.run(() -> store.read(info.key(), offset, Long.MAX_VALUE));
+            if (offset >= info.size()) {
+                return InputStream.nullInputStream();
+            }
+            return here.<InputStream>map(all -> rest(all, (int) offset))
+                    .orElseGet(
+                            () -> guard.run(() -> store.read(info.key(), offset, Long.MAX_VALUE)));
+        }
+
+        private static InputStream rest(byte[] all, int offset) {
+            return new ByteArrayInputStream(all, offset, all.length - offset);
         }
     }
 }

@@ -20,6 +20,7 @@ import org.rocksdb.ColumnFamilyDescriptor;
 import org.rocksdb.ColumnFamilyHandle;
 import org.rocksdb.ColumnFamilyOptions;
 import org.rocksdb.DBOptions;
+import org.rocksdb.DataBlockIndexType;
 import org.rocksdb.HyperClockCache;
 import org.rocksdb.InfoLogLevel;
 import org.rocksdb.ReadOptions;
@@ -38,6 +39,8 @@ import org.rocksdb.WriteOptions;
 public final class RocksFolder implements AutoCloseable {
     private static final long CACHE_BYTES = 32L << 20;
     private static final long WRITE_BUFFER_BYTES = 16L << 20;
+    private static final int KEYS_TO_A_RESTART = 4;
+
     private static final int OPEN_FILES_MAX = 256;
     private static final int LOCKS = 256;
 
@@ -66,6 +69,9 @@ public final class RocksFolder implements AutoCloseable {
                         .setTableFormatConfig(
                                 new BlockBasedTableConfig()
                                         .setBlockCache(cache)
+                                        .setBlockRestartInterval(KEYS_TO_A_RESTART)
+                                        .setDataBlockIndexType(
+                                                DataBlockIndexType.kDataBlockBinaryAndHash)
                                         .setFilterPolicy(filter));
         this.options =
                 new DBOptions()

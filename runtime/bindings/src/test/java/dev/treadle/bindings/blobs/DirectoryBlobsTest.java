@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -22,6 +23,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.rocksdb.ReadOptions;
+import org.rocksdb.RocksIterator;
 
 class DirectoryBlobsTest extends BlobsContract {
     @TempDir Path temp;
@@ -50,35 +53,78 @@ class DirectoryBlobsTest extends BlobsContract {
         return new BoundBlobs(provider.store(store), TestGuard.of(provider), _ -> {});
     }
 
+    /** Both of those that are in files and of those that are not. */
+    private static final List<Integer> SIZES = List.of(1, 32 << 10, (32 << 10) + 1, 1 << 20);
+
     @Test
     void aReaderReadsOnInWhatItOpened() throws Exception {
-        Blobs blobs = fresh();
-        blobs.put("a", bytes("before"));
-        try (InputStream in = blobs.get("a").orElseThrow().stream()) {
-            blobs.put("a", bytes("after"));
-            blobs.delete("a");
+        for (int size : SIZES) {
+            Blobs blobs = fresh();
+            blobs.put("a", bytes(size, 1));
+            try (InputStream in = blobs.get("a").orElseThrow().stream()) {
+                blobs.put("a", bytes(size, 2));
+                blobs.delete("a");
 
-            assertThat(in.readAllBytes()).isEqualTo(bytes("before"));
+                assertThat(in.readAllBytes()).isEqualTo(bytes(size, 1));
+            }
         }
     }
 
     @Test
-    void whatIsPutOutlivesTheFolderAndNoFileIsLeftOver() throws Exception {
+    void onlyLargeContentsAreInFiles() throws Exception {
         Blobs blobs = bound("a");
-        blobs.put("kept", bytes("1"));
-        blobs.put("replaced", bytes("2"));
-        blobs.put("replaced", bytes("3"));
-        blobs.put("deleted", bytes("4"));
-        blobs.delete("deleted");
-        assertThatThrownBy(() -> blobs.put("failed", new CutStream(10), Blobs.Attributes.NONE))
-                .hasStackTraceContaining("cut");
+        for (int size : SIZES) {
+            blobs.put("b-" + size, bytes(size, 1));
+        }
         assertThat(files()).hasSize(2);
+        for (int size : SIZES) {
+            assertThat(blobs.get("b-" + size).orElseThrow().bytes()).isEqualTo(bytes(size, 1));
+            assertThat(blobs.get("b-" + size).orElseThrow().bytes(size - 1, 9)).containsExactly(1);
+        }
+        blobs.put("b-1", bytes(1 << 20, 2));
+        blobs.put("b-" + (1 << 20), bytes(1, 2));
+        assertThat(files()).hasSize(2);
+        assertThat(blobs.get("b-1").orElseThrow().bytes()).isEqualTo(bytes(1 << 20, 2));
+        assertThat(blobs.get("b-" + (1 << 20)).orElseThrow().bytes()).isEqualTo(bytes(1, 2));
+    }
+
+    @Test
+    void whatIsPutOutlivesTheFolderAndNoContentIsLeftOver() throws Exception {
+        for (int size : SIZES) {
+            Blobs blobs = bound("a" + size);
+            blobs.put("kept", bytes(size, 1));
+            blobs.put("replaced", bytes(size, 2));
+            blobs.put("replaced", bytes(size, 3));
+            blobs.put("deleted", bytes(size, 4));
+            blobs.delete("deleted");
+            assertThatThrownBy(
+                            () -> blobs.put("failed", new CutStream(size), Blobs.Attributes.NONE))
+                    .hasStackTraceContaining("cut");
+        }
+        assertThat(files()).hasSize(4);
+        assertThat(smallContents()).isEqualTo(4);
         folder.close();
         folder = new BlobFolder(path, InstantSource.system());
 
-        assertThat(bound("a").get("kept").orElseThrow().bytes()).isEqualTo(bytes("1"));
-        assertThat(bound("a").get("replaced").orElseThrow().bytes()).isEqualTo(bytes("3"));
-        assertThat(files()).hasSize(2);
+        for (int size : SIZES) {
+            Blobs blobs = bound("a" + size);
+            assertThat(blobs.get("kept").orElseThrow().bytes()).isEqualTo(bytes(size, 1));
+            assertThat(blobs.get("replaced").orElseThrow().bytes()).isEqualTo(bytes(size, 3));
+            assertThat(blobs.get("deleted")).isEmpty();
+        }
+        assertThat(files()).hasSize(4);
+        assertThat(smallContents()).isEqualTo(4);
+    }
+
+    private int smallContents() {
+        int count = 0;
+        try (ReadOptions reads = new ReadOptions();
+                RocksIterator all = folder.index().iterate(reads)) {
+            for (all.seekToFirst(); all.isValid(); all.next()) {
+                count += all.key()[0] == 2 ? 1 : 0;
+            }
+        }
+        return count;
     }
 
     /**
@@ -86,17 +132,17 @@ class DirectoryBlobsTest extends BlobsContract {
      */
     @Test
     void whatACrashLeftWithoutANameIsRemoved() throws Exception {
-        bound("a").put("kept", bytes("1"));
+        bound("a").put("kept", bytes(1 << 20, 1));
         String kept = files().getFirst().getFileName().toString();
         String lost = UUID.randomUUID().toString();
         byte[] key = "a\0kept".getBytes(StandardCharsets.UTF_8);
         folder.announce(folder.index(), lost, key);
         folder.announce(folder.index(), kept, key);
-        BlobFile.write(folder.file(lost), new ByteArrayInputStream(bytes("half")));
+        BlobFile.write(folder.file(lost), new ByteArrayInputStream(bytes(9, 1)));
         folder.close();
         folder = new BlobFolder(path, InstantSource.system());
 
-        assertThat(bound("a").get("kept").orElseThrow().bytes()).isEqualTo(bytes("1"));
+        assertThat(bound("a").get("kept").orElseThrow().bytes()).isEqualTo(bytes(1 << 20, 1));
         assertThat(files()).extracting(file -> file.getFileName().toString()).containsExactly(kept);
     }
 
@@ -115,7 +161,9 @@ class DirectoryBlobsTest extends BlobsContract {
         }
     }
 
-    private static byte[] bytes(String text) {
-        return text.getBytes(StandardCharsets.UTF_8);
+    private static byte[] bytes(int size, int content) {
+        byte[] bytes = new byte[size];
+        Arrays.fill(bytes, (byte) content);
+        return bytes;
     }
 }
