@@ -66,6 +66,7 @@ public final class AdminServer implements AutoCloseable {
                         .addProtocol(Http1Config.create())
                         .addProtocol(Http2Config.create())
                         .maxPayloadSize(PAYLOAD_BYTES_MAX)
+                        .connectionOptions(options -> options.tcpNoDelay(true))
                         .maxTcpConnections(1_000)
                         .maxConcurrentRequests(500)
                         .idleConnectionTimeout(Duration.ofMinutes(5))

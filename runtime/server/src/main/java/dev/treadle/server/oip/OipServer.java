@@ -45,6 +45,7 @@ public final class OipServer implements AutoCloseable {
                         .shutdownHook(false)
                         .featuresDiscoverServices(false)
                         .maxPayloadSize(config.payloadBytesMax())
+                        .connectionOptions(options -> options.tcpNoDelay(true))
                         .maxTcpConnections(10_000)
                         .maxConcurrentRequests(10_000)
                         .idleConnectionTimeout(Duration.ofMinutes(5))

@@ -34,6 +34,8 @@ final class HttpServer {
                         .shutdownHook(false)
                         .featuresDiscoverServices(false)
                         .shutdownGracePeriod(Duration.ofMillis(100))
+                        // A stream's small parts go as they come.
+                        .connectionOptions(options -> options.tcpNoDelay(true))
                         .maxTcpConnections(config.maxConnections())
                         .maxPayloadSize(config.maxPayloadBytes() + UnreadBody.DISCARD_BYTES_MAX)
                         .idleConnectionTimeout(config.idleTimeout())
