@@ -7,9 +7,8 @@ import dev.treadle.Table;
 import dev.treadle.TableKey;
 import dev.treadle.TableRow;
 import dev.treadle.TableSchema;
+import dev.treadle.bindings.KilledWriter;
 import dev.treadle.bindings.rocks.RocksHome;
-import java.io.BufferedReader;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -32,7 +31,7 @@ class KilledTableTest {
 
     @Test
     void everyBatchThatReturnedIsThereAndNoneInParts() throws Exception {
-        int last = killWhileItWrites();
+        int last = KilledWriter.killWhileItWrites(Writer.class, folder, SAID_BEFORE_THE_END);
 
         try (RocksHome home = RocksTableProvider.home(folder, InstantSource.system())) {
             TableStore lines = lines(home);
@@ -51,34 +50,6 @@ class KilledTableTest {
                 assertThat(found.rows().size() % ROWS).as("batch " + id).isZero();
             }
         }
-    }
-
-    private int killWhileItWrites() throws Exception {
-        Process process =
-                new ProcessBuilder(
-                                List.of(
-                                        ProcessHandle.current().info().command().orElseThrow(),
-                                        "--enable-native-access=ALL-UNNAMED",
-                                        "-cp",
-                                        System.getProperty("java.class.path"),
-                                        Writer.class.getName(),
-                                        folder.toString()))
-                        .redirectError(ProcessBuilder.Redirect.INHERIT)
-                        .start();
-        int last = -1;
-        try (BufferedReader said =
-                new BufferedReader(process.inputReader(StandardCharsets.UTF_8))) {
-            String line = said.readLine();
-            while (line != null && last < SAID_BEFORE_THE_END) {
-                last = Integer.parseInt(line);
-                line = said.readLine();
-            }
-        } finally {
-            process.destroyForcibly();
-            process.waitFor();
-        }
-        assertThat(last).as("the writer was killed while it wrote").isPositive();
-        return last;
     }
 
     private static TableStore lines(RocksHome home) {

@@ -2,19 +2,17 @@ package dev.treadle.bindings.kv;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.treadle.bindings.KilledWriter;
 import dev.treadle.bindings.rocks.RocksHome;
-import java.io.BufferedReader;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What the embedded store said it has kept is there after kill -9, in the middle of writing. */
-class KilledProcessTest {
+class KilledKvTest {
     private static final int SAID_BEFORE_THE_END = 2_000;
 
     @TempDir Path folder;
@@ -23,7 +21,7 @@ class KilledProcessTest {
     void everyPutThatReturnedIsThere() throws Exception {
         for (int round = 0; round < 3; round++) {
             Path path = folder.resolve("kv-" + round);
-            int last = killWhileItWrites(path);
+            int last = KilledWriter.killWhileItWrites(Writer.class, path, SAID_BEFORE_THE_END);
 
             try (RocksHome home = new RocksHome(path, InstantSource.system())) {
                 KvStore store = store(home);
@@ -34,34 +32,6 @@ class KilledProcessTest {
                         .isGreaterThanOrEqualTo(last + 1);
             }
         }
-    }
-
-    private static int killWhileItWrites(Path path) throws Exception {
-        Process process =
-                new ProcessBuilder(
-                                List.of(
-                                        ProcessHandle.current().info().command().orElseThrow(),
-                                        "--enable-native-access=ALL-UNNAMED",
-                                        "-cp",
-                                        System.getProperty("java.class.path"),
-                                        Writer.class.getName(),
-                                        path.toString()))
-                        .redirectError(ProcessBuilder.Redirect.INHERIT)
-                        .start();
-        int last = -1;
-        try (BufferedReader said =
-                new BufferedReader(process.inputReader(StandardCharsets.UTF_8))) {
-            String line = said.readLine();
-            while (line != null && last < SAID_BEFORE_THE_END) {
-                last = Integer.parseInt(line);
-                line = said.readLine();
-            }
-        } finally {
-            process.destroyForcibly();
-            process.waitFor();
-        }
-        assertThat(last).as("the writer was killed while it wrote").isPositive();
-        return last;
     }
 
     private static KvStore store(RocksHome home) {
