@@ -21,7 +21,7 @@ public final class InputCheck {
         for (TensorSpec spec : signature.inputs()) {
             Tensor tensor = inputs.get(spec.name());
             if (tensor == null) {
-                throw new TensorMismatch(spec.name(), spec.form(), "nothing");
+                throw new TensorMismatch(spec.name(), spec.form(), insteadOf(signature, inputs));
             }
             long[] shape = tensor.shape();
             if (tensor.type() != spec.type() || !spec.takes(shape)) {
@@ -32,6 +32,16 @@ public final class InputCheck {
         if (inputs.size() > signature.inputs().size()) {
             refuseUnknown(signature, inputs);
         }
+    }
+
+    /** A wrong name is found as a missing one, and is worth its mention. */
+    private static String insteadOf(ModelSignature signature, Map<String, Tensor> inputs) {
+        return inputs.keySet().stream()
+                .filter(name -> signature.input(name).isEmpty())
+                .sorted()
+                .findFirst()
+                .map("nothing, but '%s', which the model does not take"::formatted)
+                .orElse("nothing");
     }
 
     private static void refuseUnknown(ModelSignature signature, Map<String, Tensor> inputs) {

@@ -16,6 +16,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.zip.DeflaterOutputStream;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -129,19 +131,6 @@ class OipTest {
     }
 
     @Test
-    void integersHalvesAndBooleansKeepTheirValues() throws Exception {
-        node.push("int", identity(OnnxType.INT64));
-        assertThat(infer("int", "INT64", "[1,2]", "[-1,9223372036854775807]").body())
-                .contains("[-1,9223372036854775807]");
-        node.push("byte", identity(OnnxType.UINT8));
-        assertThat(infer("byte", "UINT8", "[1,2]", "[0,255]").body()).contains("[0,255]");
-        node.push("half", identity(OnnxType.FLOAT16));
-        assertThat(infer("half", "FP16", "[1,2]", "[0.5,-2]").body()).contains("[0.5,-2.0]");
-        node.push("bool", identity(OnnxType.BOOL));
-        assertThat(infer("bool", "BOOL", "[1,2]", "[true,false]").body()).contains("[true,false]");
-    }
-
-    @Test
     void whatDoesNotFitIsTheClientsFaultAndSaysWhy() throws Exception {
         assertBad(body("FP32", "[1,2]", "[1,2]"), "expected float[batch, 3], found float[1, 2]");
         assertBad(body("FP64", "[1,3]", "[1,2,3]"), "expected float[batch, 3], found double[1, 3]");
@@ -157,6 +146,136 @@ class OipTest {
                 body("FP32", "[1,3]", "[1,2,3]")
                         .replace("\"id\":\"a\"", "\"outputs\":[{\"name\":\"z\"}]"),
                 "the model has no 'z'; it has y");
+    }
+
+    @Test
+    void numbersThatTheirTypeCannotHoldAreRefused() throws Exception {
+        for (String values : List.of("[300,0]", "[-1,0]", "[18446744073709551616,0]")) {
+            assertUnfit(OnnxType.UINT8, "UINT8", values);
+        }
+        assertUnfit(OnnxType.INT8, "INT8", "[128,0]");
+        assertUnfit(OnnxType.UINT16, "UINT16", "[65536,0]");
+        assertUnfit(OnnxType.UINT32, "UINT32", "[-1,0]");
+        assertUnfit(OnnxType.INT64, "INT64", "[9223372036854775808,0]");
+        assertUnfit(OnnxType.UINT64, "UINT64", "[-1,0]");
+        assertUnfit(OnnxType.FLOAT, "FP32", "[1e300,0]");
+        assertUnfit(OnnxType.FLOAT16, "FP16", "[65520,0]");
+        assertUnfit(OnnxType.FLOAT, "FP32", "[\"one\",0]");
+        assertUnfit(OnnxType.INT32, "INT32", "[1.5,0]");
+    }
+
+    private void assertUnfit(OnnxType type, String datatype, String values) throws Exception {
+        node.push("same", identity(type));
+        HttpResponse<String> response =
+                post("/v2/models/same/infer", body(datatype, "[1,2]", values));
+        assertThat(response.statusCode()).as(response.body()).isEqualTo(400);
+        assertThat(response.body()).contains("'x' has ", "among its data; expected", datatype);
+    }
+
+    @Test
+    void fractionsThatAreNoNumbersComeAsPythonWritesThemOrAsAnswersDo() throws Exception {
+        for (String values : List.of("[NaN,-Infinity,1]", "[\"NaN\",\"-Infinity\",1.0]")) {
+            assertThat(infer("scale", "FP32", "[1,3]", values).body())
+                    .contains("[\"NaN\",\"-Infinity\",2.0]");
+        }
+    }
+
+    @Test
+    void whatIsCompressedIsUnderstood() throws Exception {
+        byte[] body = body("FP32", "[1,3]", "[1,2,3]").getBytes(StandardCharsets.UTF_8);
+        ByteArrayOutputStream gzip = new ByteArrayOutputStream();
+        try (GZIPOutputStream out = new GZIPOutputStream(gzip)) {
+            out.write(body);
+        }
+        ByteArrayOutputStream deflate = new ByteArrayOutputStream();
+        try (DeflaterOutputStream out = new DeflaterOutputStream(deflate)) {
+            out.write(body);
+        }
+        assertThat(encoded("gzip", gzip.toByteArray()).body()).contains("[2.0,4.0,6.0]");
+        assertThat(encoded("deflate", deflate.toByteArray()).body()).contains("[2.0,4.0,6.0]");
+        assertThat(encoded("identity", body).body()).contains("[2.0,4.0,6.0]");
+        assertThat(encoded("gzip", body).statusCode()).isEqualTo(400);
+        assertThat(encoded("gzip", body).body()).contains("the body is not gzip");
+        assertThat(encoded("br", body).statusCode()).isEqualTo(415);
+        assertThat(encoded("br", body).body()).contains("expected gzip, deflate or none");
+    }
+
+    @Test
+    void aBodyThatIsTooLargeOnceItIsDecodedIsRefused() throws Exception {
+        ByteArrayOutputStream bomb = new ByteArrayOutputStream();
+        try (GZIPOutputStream out = new GZIPOutputStream(bomb)) {
+            out.write(new byte[4 << 20]);
+        }
+        HttpResponse<String> response = encoded("gzip", bomb.toByteArray());
+        assertThat(response.statusCode()).isEqualTo(413);
+        assertThat(response.body()).contains("(oip.payload-max)");
+    }
+
+    private HttpResponse<String> encoded(String encoding, byte[] body) throws Exception {
+        return text(
+                request("/v2/models/scale/infer")
+                        .header("Content-Encoding", encoding)
+                        .POST(HttpRequest.BodyPublishers.ofByteArray(body)));
+    }
+
+    @Test
+    void whatWouldBeAnotherAnswerThanWasAskedForIsRefused() throws Exception {
+        String good = body("FP32", "[1,3]", "[1,2,3]");
+        assertBad(
+                good.replace(
+                        "\"id\":\"a\"",
+                        "\"outputs\":[{\"name\":\"y\",\"parameters\":{\"classification\":2}}]"),
+                "outputs: 'y' has the parameter 'classification', of an extension that this server does not have; it has binary_tensor_data");
+        assertBad(
+                good.replace(
+                        "\"data\":[1,2,3]",
+                        "\"parameters\":{\"shared_memory_region\":\"r\",\"shared_memory_byte_size\":12}"),
+                "inputs: 'x' has the parameter 'shared_memory_region', of an extension");
+        assertBad(
+                good.replace("\"id\":\"a\"", "\"outputs\":[{\"name\":\"y\"},{\"name\":\"y\"}]"),
+                "outputs: 'y' is there twice");
+        assertBad(good.replace("\"id\":\"a\"", "\"outputs\":{}"), "'outputs' is {}, no list");
+        String input = good.replaceFirst(".*\\[\\{", "{").replaceFirst("\\]\\}$", "");
+        assertBad("{\"inputs\":[%s,%s]}".formatted(input, input), "inputs: 'x' is there twice");
+    }
+
+    @Test
+    void whatIsNotWellFormedSaysWhere() throws Exception {
+        String good = body("FP32", "[1,3]", "[1,2,3]");
+        assertBad(
+                good.replace("\"x\"", "\"w\""),
+                "the tensor 'x': expected float[batch, 3], found nothing, but 'w', which the model does not take");
+        assertBad(
+                good.replace(",\"data\":[1,2,3]", ""),
+                "inputs: 'x' has no 'data', and no 'binary_data_size' among its parameters");
+        assertBad(good.replace("[1,3]", "[99999999999999999999,3]"), "'x' has no 'shape' of whole");
+        for (String size : List.of("1e30", "\"12\"", "-1")) {
+            assertBad(
+                    good.replace(
+                            "\"data\":[1,2,3]",
+                            "\"parameters\":{\"binary_data_size\":%s}".formatted(size)),
+                    "inputs: 'x' has a binary_data_size of ");
+        }
+    }
+
+    @Test
+    void bytesThatAreNoTextAreRefusedRatherThanSpoilt() throws Exception {
+        node.push("same", identity(OnnxType.STRING));
+        String head =
+                """
+                {"inputs": [{"name": "x", "datatype": "BYTES", "shape": [1, 2],
+                             "parameters": {"binary_data_size": 10}}]}""";
+        byte[] json = head.getBytes(StandardCharsets.UTF_8);
+        ByteArrayOutputStream body = new ByteArrayOutputStream();
+        body.writeBytes(json);
+        body.writeBytes(new byte[] {1, 0, 0, 0, (byte) 0xFF, 1, 0, 0, 0, 'a'});
+        HttpResponse<String> response =
+                text(
+                        request("/v2/models/same/infer")
+                                .header(HEAD_LENGTH, Integer.toString(json.length))
+                                .POST(HttpRequest.BodyPublishers.ofByteArray(body.toByteArray())));
+        assertThat(response.statusCode()).isEqualTo(400);
+        assertThat(response.body()).contains("'x' has bytes among its data that are no text");
     }
 
     private void assertBad(String body, String reason) throws Exception {

@@ -39,7 +39,7 @@ public final class BinaryData {
             }
             byte[] text = new byte[length];
             data.get(text);
-            texts.add(new String(text, StandardCharsets.UTF_8));
+            texts.add(Utf8.read(tensor, ByteBuffer.wrap(text)));
         }
         return texts;
     }

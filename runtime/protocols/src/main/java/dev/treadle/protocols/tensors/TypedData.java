@@ -27,7 +27,9 @@ public final class TypedData {
         Counts.requireElements(tensor, shape, count(tensor, type, data));
         if (type == ElementType.STRING) {
             return Tensor.of(
-                    data.getBytesContentsList().stream().map(ByteString::toStringUtf8).toList(),
+                    data.getBytesContentsList().stream()
+                            .map(text -> Utf8.read(tensor, text.asReadOnlyByteBuffer()))
+                            .toList(),
                     shape);
         }
         ByteBuffer buffer = Tensor.direct(type, shape);

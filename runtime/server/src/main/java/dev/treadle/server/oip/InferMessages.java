@@ -3,6 +3,7 @@ package dev.treadle.server.oip;
 import com.google.protobuf.UnsafeByteOperations;
 import dev.treadle.ElementType;
 import dev.treadle.Tensor;
+import dev.treadle.protocols.oip.InferParameter;
 import dev.treadle.protocols.oip.ModelInferRequest;
 import dev.treadle.protocols.oip.ModelInferRequest.InferInputTensor;
 import dev.treadle.protocols.oip.ModelInferRequest.InferRequestedOutputTensor;
@@ -44,17 +45,29 @@ final class InferMessages {
                         "inputs: '%s' has contents, and there are raw_input_contents"
                                 .formatted(name));
             }
-            inputs.put(
-                    name,
+            refuseUnknown("inputs", name, input.getParametersMap());
+            Tensor tensor =
                     isBinary
                             ? BinaryData.read(
                                     name,
                                     type,
                                     shape,
                                     request.getRawInputContents(i).asReadOnlyByteBuffer())
-                            : TypedData.read(name, type, shape, input.getContents()));
+                            : TypedData.read(name, type, shape, input.getContents());
+            if (inputs.put(name, tensor) != null) {
+                throw OipError.twice("inputs", name);
+            }
         }
         return inputs;
+    }
+
+    private static void refuseUnknown(
+            String list, String tensor, Map<String, InferParameter> parameters) {
+        for (String unknown : ServerFacts.UNKNOWN) {
+            if (parameters.containsKey(unknown)) {
+                throw OipError.noExtension(list, tensor, unknown);
+            }
+        }
     }
 
     private static boolean isBinary(ModelInferRequest request) {
@@ -103,7 +116,10 @@ final class InferMessages {
             if (tensor == null) {
                 throw OipError.noOutput(output.getName(), results.keySet());
             }
-            wanted.put(output.getName(), tensor);
+            refuseUnknown("outputs", output.getName(), output.getParametersMap());
+            if (wanted.put(output.getName(), tensor) != null) {
+                throw OipError.twice("outputs", output.getName());
+            }
         }
         return wanted;
     }

@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.json.JsonReadFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -24,7 +25,9 @@ record InferRequest(
         Map<String, Tensor> inputs,
         Map<String, Boolean> outputs,
         boolean binary) {
-    private static final JsonMapper JSON = new JsonMapper();
+    /** Python writes fractions that are no numbers as JSON does not have them. */
+    private static final JsonMapper JSON =
+            JsonMapper.builder().enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS).build();
 
     /**
      * Reads a body.
@@ -45,7 +48,9 @@ record InferRequest(
         ByteBuffer binary = ByteBuffer.wrap(body, headLength, body.length - headLength);
         Map<String, Tensor> tensors = new LinkedHashMap<>();
         for (JsonNode input : inputs) {
-            tensors.put(text(input, "name"), tensor(input, binary));
+            if (tensors.put(text(input, "name"), tensor(input, binary)) != null) {
+                throw OipError.twice("inputs", text(input, "name"));
+            }
         }
         if (binary.hasRemaining()) {
             throw OipError.bad(
@@ -70,15 +75,17 @@ record InferRequest(
         String name = text(input, "name");
         ElementType type = Datatypes.read(name, text(input, "datatype"));
         long[] shape = shape(name, input.path("shape"));
-        JsonNode size = input.path("parameters").path("binary_data_size");
-        if (!size.isNumber()) {
+        JsonNode parameters = input.path("parameters");
+        refuseUnknown("inputs", name, parameters);
+        JsonNode size = parameters.path("binary_data_size");
+        if (size.isMissingNode()) {
             return TensorData.read(name, type, shape, input.path("data"));
         }
-        int bytes = size.asInt();
+        int bytes = size.isIntegralNumber() && size.canConvertToInt() ? size.intValue() : -1;
         if (bytes < 0 || bytes > binary.remaining()) {
             throw OipError.bad(
-                    "inputs: '%s' has a binary_data_size of %d, but %d bytes are left"
-                            .formatted(name, bytes, binary.remaining()));
+                    "inputs: '%s' has a binary_data_size of %s, but %d bytes are left"
+                            .formatted(name, size, binary.remaining()));
         }
         ByteBuffer own = binary.slice(binary.position(), bytes);
         binary.position(binary.position() + bytes);
@@ -86,20 +93,36 @@ record InferRequest(
     }
 
     private static long[] shape(String name, JsonNode shape) {
-        if (!shape.isArray() || !shape.valueStream().allMatch(JsonNode::isIntegralNumber)) {
+        if (!shape.isArray()
+                || !shape.valueStream().allMatch(JsonNode::isIntegralNumber)
+                || !shape.valueStream().allMatch(JsonNode::canConvertToLong)) {
             throw OipError.bad("inputs: '%s' has no 'shape' of whole numbers".formatted(name));
         }
         return shape.valueStream().mapToLong(JsonNode::longValue).toArray();
     }
 
     private static Map<String, Boolean> outputs(JsonNode outputs) {
+        if (!outputs.isArray() && !outputs.isMissingNode() && !outputs.isNull()) {
+            throw OipError.bad("'outputs' is %s, no list".formatted(outputs));
+        }
         Map<String, Boolean> wanted = new LinkedHashMap<>();
         for (JsonNode output : outputs) {
-            wanted.put(
-                    text(output, "name"),
-                    output.path("parameters").path("binary_data").asBoolean(false));
+            String name = text(output, "name");
+            JsonNode parameters = output.path("parameters");
+            refuseUnknown("outputs", name, parameters);
+            if (wanted.put(name, parameters.path("binary_data").asBoolean(false)) != null) {
+                throw OipError.twice("outputs", name);
+            }
         }
         return wanted;
+    }
+
+    private static void refuseUnknown(String list, String tensor, JsonNode parameters) {
+        for (String unknown : ServerFacts.UNKNOWN) {
+            if (parameters.has(unknown)) {
+                throw OipError.noExtension(list, tensor, unknown);
+            }
+        }
     }
 
     private static String text(JsonNode node, String field) {

@@ -25,6 +25,21 @@ final class OipError extends RuntimeException {
                         .formatted(name, String.join(", ", outputs)));
     }
 
+    /** What Triton does where it has that extension, and this server does not. */
+    static OipError noExtension(String list, String tensor, String parameter) {
+        return bad(
+                "%s: '%s' has the parameter '%s', of an extension that this server does not have; it has %s"
+                        .formatted(
+                                list,
+                                tensor,
+                                parameter,
+                                String.join(", ", ServerFacts.EXTENSIONS)));
+    }
+
+    static OipError twice(String list, String tensor) {
+        return bad("%s: '%s' is there twice".formatted(list, tensor));
+    }
+
     int status() {
         return status;
     }

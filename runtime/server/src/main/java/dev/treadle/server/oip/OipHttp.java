@@ -13,9 +13,6 @@ import io.helidon.webserver.http.RoutingRequest;
 import io.helidon.webserver.http.RoutingResponse;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -169,18 +166,10 @@ final class OipHttp {
         if (!request.content().hasEntity()) {
             throw OipError.bad("the request has no body");
         }
-        try (InputStream in = request.content().inputStream()) {
-            byte[] body = in.readNBytes(config.payloadBytesMax() + 1);
-            if (body.length > config.payloadBytesMax()) {
-                throw new OipError(
-                        413,
-                        "the body is larger than %d bytes (oip.payload-max)"
-                                .formatted(config.payloadBytesMax()));
-            }
-            return body;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return OipBody.read(
+                request.content().inputStream(),
+                request.headers().first(HeaderNames.CONTENT_ENCODING).orElse(""),
+                config.payloadBytesMax());
     }
 
     private ModelRelease release(ServerRequest request) {

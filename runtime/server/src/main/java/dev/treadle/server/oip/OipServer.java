@@ -5,6 +5,7 @@ import dev.treadle.registry.ModelRegistry;
 import dev.treadle.server.Addresses;
 import dev.treadle.server.grpc.GrpcListener;
 import dev.treadle.trigger.http.TlsFiles;
+import dev.treadle.trigger.http.UndecodedBodies;
 import io.helidon.webserver.WebServer;
 import io.helidon.webserver.WebServerConfig;
 import io.helidon.webserver.http1.Http1Config;
@@ -46,6 +47,7 @@ public final class OipServer implements AutoCloseable {
                         .featuresDiscoverServices(false)
                         .maxPayloadSize(config.payloadBytesMax())
                         .connectionOptions(options -> options.tcpNoDelay(true))
+                        .contentEncoding(new UndecodedBodies())
                         .maxTcpConnections(10_000)
                         .maxConcurrentRequests(10_000)
                         .idleConnectionTimeout(Duration.ofMinutes(5))

@@ -8,9 +8,10 @@ import io.helidon.http.encoding.ContentEncodingContextConfig;
 
 /**
  * Lets every request body through as it is and compresses no answer: {@link RequestBody} and {@link
- * HttpReplies} do both, with limits and error codes of ours.
+ * HttpReplies} do both, with limits and error codes of ours. Left alone, a listener answers a body
+ * that is encoded with 400 and no word.
  */
-final class UndecodedBodies implements ContentEncodingContext {
+public final class UndecodedBodies implements ContentEncodingContext {
     @Override
     public ContentEncodingContextConfig prototype() {
         return ContentEncodingContextConfig.create();

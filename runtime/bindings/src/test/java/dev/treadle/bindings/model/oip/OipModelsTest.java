@@ -18,6 +18,8 @@ import dev.treadle.protocols.oip.ModelInferResponse.InferOutputTensor;
 import dev.treadle.protocols.oip.ModelMetadataRequest;
 import dev.treadle.protocols.oip.ModelMetadataResponse;
 import dev.treadle.protocols.oip.ModelMetadataResponse.TensorMetadata;
+import dev.treadle.protocols.tensors.Datatypes;
+import dev.treadle.protocols.tensors.TypedData;
 import dev.treadle.testkit.Eventually;
 import io.grpc.Context;
 import io.grpc.Grpc;
@@ -30,6 +32,7 @@ import io.grpc.ServerInterceptor;
 import io.grpc.Status;
 import io.grpc.stub.StreamObserver;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -42,6 +45,8 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Against a server that answers in all the ways that the protocol lets it. */
 class OipModelsTest {
@@ -50,6 +55,7 @@ class OipModelsTest {
     private final List<Metadata> heard = new CopyOnWriteArrayList<>();
     private final AtomicReference<Duration> timeout = new AtomicReference<>();
     private final AtomicReference<Answer> answer = new AtomicReference<>();
+    private ElementType type = ElementType.INT32;
     private Server server;
     private OipModels models;
 
@@ -91,7 +97,7 @@ class OipModelsTest {
         public void modelMetadata(
                 ModelMetadataRequest request, StreamObserver<ModelMetadataResponse> to) {
             TensorMetadata.Builder tensor =
-                    TensorMetadata.newBuilder().setDatatype("INT32").addShape(-1);
+                    TensorMetadata.newBuilder().setDatatype(Datatypes.of(type)).addShape(-1);
             to.onNext(
                     ModelMetadataResponse.newBuilder()
                             .addInputs(tensor.setName("x").build())
@@ -170,6 +176,52 @@ class OipModelsTest {
                                                         .addShape(1))
                                         .addRawOutputContents(request.getRawInputContents(0))));
         assertThat(run()).containsExactly(Map.entry("y", Tensor.of(new int[] {7}, 1)));
+    }
+
+    @ParameterizedTest
+    @EnumSource(ElementType.class)
+    void everyTypeGoesThereAndComesBackInTheFormsThatItHas(ElementType element) {
+        type = element;
+        Tensor given = ones(element);
+        answer.set((request, to) -> reply(to, same(request)));
+        assertThat(chosen(TestCall.PATIENT).run(Map.of("x", given), 0, Duration.ofSeconds(5)))
+                .containsExactly(Map.entry("y", given));
+        if (TypedData.has(element)) {
+            answer.set((request, to) -> reply(to, same(request, TypedData.of(given))));
+            assertThat(chosen(TestCall.PATIENT).run(Map.of("x", given), 0, Duration.ofSeconds(5)))
+                    .containsExactly(Map.entry("y", given));
+        }
+    }
+
+    /** All bits set, which is the largest of those without a sign; no bits; no text. */
+    private static Tensor ones(ElementType type) {
+        if (type == ElementType.STRING) {
+            return Tensor.of(List.of("é😀", ""), 2);
+        }
+        ByteBuffer bits = Tensor.direct(type, 2);
+        for (int i = 0; i < type.bytes(); i++) {
+            bits.put(i, (byte) (type == ElementType.BOOL ? 1 : 0xFF));
+        }
+        return Tensor.of(type, bits, 2);
+    }
+
+    private ModelInferResponse.Builder same(ModelInferRequest request) {
+        return ModelInferResponse.newBuilder()
+                .addOutputs(output())
+                .addRawOutputContents(request.getRawInputContents(0));
+    }
+
+    private ModelInferResponse.Builder same(
+            ModelInferRequest request, InferTensorContents contents) {
+        assertThat(request.getInputs(0).getDatatype()).isEqualTo(Datatypes.of(type));
+        return ModelInferResponse.newBuilder().addOutputs(output().setContents(contents));
+    }
+
+    private InferOutputTensor.Builder output() {
+        return InferOutputTensor.newBuilder()
+                .setName("y")
+                .setDatatype(Datatypes.of(type))
+                .addShape(2);
     }
 
     private Map<String, Tensor> run() {
