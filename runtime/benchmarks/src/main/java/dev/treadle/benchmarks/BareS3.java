@@ -7,6 +7,10 @@ import io.minio.errors.MinioException;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.concurrent.TimeUnit;
+import okhttp3.ConnectionPool;
+import okhttp3.Dispatcher;
+import okhttp3.OkHttpClient;
 
 /** The control of blobs in an S3: its client. */
 record BareS3(MinioClient client, String bucket) implements AutoCloseable {
@@ -16,8 +20,20 @@ record BareS3(MinioClient client, String bucket) implements AutoCloseable {
                         .endpoint(url)
                         .region("us-east-1")
                         .credentials(accessKey, secretKey)
+                        .httpClient(manyAtOnce(), true)
                         .build(),
                 bucket);
+    }
+
+    /** By itself it sends five requests at once, and three of eight callers would wait. */
+    private static OkHttpClient manyAtOnce() {
+        Dispatcher dispatcher = new Dispatcher();
+        dispatcher.setMaxRequestsPerHost(dispatcher.getMaxRequests());
+        return new OkHttpClient.Builder()
+                .dispatcher(dispatcher)
+                .connectionPool(
+                        new ConnectionPool(dispatcher.getMaxRequests(), 1, TimeUnit.MINUTES))
+                .build();
     }
 
     void put(String key, byte[] content) {

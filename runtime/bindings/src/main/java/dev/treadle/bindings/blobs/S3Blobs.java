@@ -2,6 +2,7 @@ package dev.treadle.bindings.blobs;
 
 import dev.treadle.Blobs;
 import io.minio.GetObjectArgs;
+import io.minio.GetObjectResponse;
 import io.minio.GetPresignedObjectUrlArgs;
 import io.minio.Http;
 import io.minio.ListObjectsArgs;
@@ -9,7 +10,6 @@ import io.minio.PutObjectArgs;
 import io.minio.RemoveObjectArgs;
 import io.minio.Result;
 import io.minio.StatObjectArgs;
-import io.minio.StatObjectResponse;
 import io.minio.errors.MinioException;
 import io.minio.messages.Item;
 import java.io.IOException;
@@ -18,20 +18,17 @@ import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /** A store in an S3: a bucket of its own, or the names that begin so in a bucket of all. */
 final class S3Blobs implements BlobStore {
     /** As large as the pieces of a put are that nobody knows the size of. */
     private static final long PIECE = 8 << 20;
 
-    /** What S3 says of a blob that was put without a type. */
-    private static final String NO_TYPE = "application/octet-stream";
+    /** A blob of so many bytes comes along when it is looked for. */
+    private static final int SMALL = 64 << 10;
 
     private final S3Home home;
     private final String bucket;
@@ -53,9 +50,9 @@ final class S3Blobs implements BlobStore {
         return home.call(
                 s3 -> {
                     try {
-                        return Optional.of(info(key, s3.statObject(wanted)));
+                        return Optional.of(S3Headers.info(key, s3.statObject(wanted).headers()));
                     } catch (MinioException e) {
-                        if (S3Home.says(e, "NoSuchKey") || S3Home.says(e, "NoSuchBucket")) {
+                        if (isMissing(e)) {
                             return Optional.empty();
                         }
                         throw e;
@@ -63,27 +60,40 @@ final class S3Blobs implements BlobStore {
                 });
     }
 
-    private static Blobs.Info info(String key, StatObjectResponse stat) {
-        Map<String, String> metadata = new HashMap<>();
-        stat.userMetadata()
-                .forEach(
-                        each ->
-                                metadata.put(
-                                        each.getKey()
-                                                .toLowerCase(Locale.ROOT)
-                                                .replaceFirst("^x-amz-meta-", ""),
-                                        each.getValue()));
-        return new Blobs.Info(
-                key,
-                stat.size(),
-                stat.etag(),
-                type(stat.contentType()),
-                metadata,
-                stat.lastModified().toInstant());
+    /** One request for all of a small one; of a large one, its beginning is thrown away. */
+    @Override
+    public Optional<Look> look(String key) {
+        GetObjectArgs wanted =
+                GetObjectArgs.builder()
+                        .bucket(bucket)
+                        .object(prefix + key)
+                        .offset(0L)
+                        .length((long) SMALL)
+                        .build();
+        return home.call(
+                s3 -> {
+                    try (GetObjectResponse found = s3.getObject(wanted)) {
+                        return Optional.of(look(key, found));
+                    } catch (MinioException e) {
+                        if (S3Home.says(e, "InvalidRange")) {
+                            return BlobStore.super.look(key); // it is empty
+                        }
+                        if (isMissing(e)) {
+                            return Optional.empty();
+                        }
+                        throw e;
+                    }
+                });
     }
 
-    private static Optional<String> type(@Nullable String type) {
-        return Optional.ofNullable(type).filter(each -> !each.equals(NO_TYPE));
+    private static Look look(String key, GetObjectResponse found) throws IOException {
+        Blobs.Info info = S3Headers.info(key, found.headers());
+        byte[] start = found.readNBytes(SMALL);
+        return new Look(info, start.length == info.size() ? Optional.of(start) : Optional.empty());
+    }
+
+    private static boolean isMissing(MinioException e) {
+        return S3Home.says(e, "NoSuchKey") || S3Home.says(e, "NoSuchBucket");
     }
 
     @Override
@@ -106,12 +116,12 @@ final class S3Blobs implements BlobStore {
         PutObjectArgs args =
                 PutObjectArgs.builder().bucket(bucket).object(prefix + key).stream(
                                 watched, size < 0 ? null : size, size < 0 ? PIECE : null)
-                        .contentType(attributes.contentType().orElse(NO_TYPE))
+                        .contentType(attributes.contentType().orElse(S3Headers.NO_TYPE))
                         .userMetadata(attributes.metadata())
                         .build();
         String etag;
         try {
-            etag = home.call(s3 -> put(s3.putObject(args).etag()));
+            etag = home.call(s3 -> S3Headers.etag(s3.putObject(args).etag()));
         } catch (RuntimeException e) {
             watched.rethrow();
             home.forget(bucket);
@@ -124,10 +134,6 @@ final class S3Blobs implements BlobStore {
                 attributes.contentType(),
                 attributes.metadata(),
                 clock.instant());
-    }
-
-    private static String put(@Nullable String etag) {
-        return etag == null ? "" : etag.replace("\"", "");
     }
 
     @Override
@@ -180,7 +186,7 @@ final class S3Blobs implements BlobStore {
         return new Blobs.Info(
                 item.objectName().substring(prefix.length()),
                 item.size(),
-                put(item.etag()),
+                S3Headers.etag(item.etag()),
                 Optional.empty(),
                 Map.of(),
                 item.lastModified().toInstant());
