@@ -12,7 +12,6 @@ import org.apache.lucene.search.BooleanQuery;
 import org.apache.lucene.search.BoostQuery;
 import org.apache.lucene.search.ConstantScoreQuery;
 import org.apache.lucene.search.IndexSearcher;
-import org.apache.lucene.search.KnnFloatVectorQuery;
 import org.apache.lucene.search.MatchNoDocsQuery;
 import org.apache.lucene.search.Query;
 import org.apache.lucene.search.ScoreDoc;
@@ -23,9 +22,6 @@ import org.apache.lucene.search.TermQuery;
  * counted, sorted and paged like any other.
  */
 record Nearest(IndexSearcher searcher, Schema schema) {
-    /** So many are looked at in each part of the index: more of them, fewer are missed. */
-    private static final int LOOKED_AT = 200;
-
     /** So much the first places of an order are leveled when two orders are joined. */
     private static final float LEVEL = 60;
 
@@ -39,8 +35,8 @@ record Nearest(IndexSearcher searcher, Schema schema) {
         schema.requireDimensions(near.field(), vector.length);
         Map<String, Float> scores = new LinkedHashMap<>();
         if (name.isPresent()) {
-            Query close = new KnnFloatVectorQuery(name.get(), vector, LOOKED_AT, allowed);
-            add(scores, close, near.nearest(), text.isEmpty());
+            NearSearch close = new NearSearch(searcher, name.get(), vector);
+            add(scores, close.find(near.nearest(), Optional.of(allowed)), text.isEmpty());
         }
         if (text.isPresent()) {
             Query passing =
@@ -48,7 +44,7 @@ record Nearest(IndexSearcher searcher, Schema schema) {
                             .add(text.get(), Occur.MUST)
                             .add(allowed, Occur.FILTER)
                             .build();
-            add(scores, passing, near.nearest(), false);
+            add(scores, searcher.search(passing, near.nearest()).scoreDocs, false);
         }
         return these(scores);
     }
@@ -56,9 +52,7 @@ record Nearest(IndexSearcher searcher, Schema schema) {
     /**
      * @param asIs whether a score counts as it is, instead of by its place
      */
-    private void add(Map<String, Float> scores, Query query, int most, boolean asIs)
-            throws IOException {
-        ScoreDoc[] found = searcher.search(query, most).scoreDocs;
+    private void add(Map<String, Float> scores, ScoreDoc[] found, boolean asIs) throws IOException {
         for (int place = 0; place < found.length; place++) {
             float score = asIs ? found[place].score : 1 / (LEVEL + place + 1);
             scores.merge(id(found[place].doc), score, Float::sum);

@@ -6,6 +6,7 @@ import dev.treadle.VectorPoint;
 import dev.treadle.VectorQuery;
 import dev.treadle.bindings.search.Filters;
 import dev.treadle.bindings.search.LuceneDocument;
+import dev.treadle.bindings.search.NearSearch;
 import dev.treadle.bindings.search.PatientSearcher;
 import dev.treadle.bindings.search.Schema;
 import dev.treadle.bindings.search.Words;
@@ -19,7 +20,6 @@ import org.apache.lucene.index.IndexReader;
 import org.apache.lucene.index.Term;
 import org.apache.lucene.search.BooleanClause.Occur;
 import org.apache.lucene.search.BooleanQuery;
-import org.apache.lucene.search.KnnFloatVectorQuery;
 import org.apache.lucene.search.MatchAllDocsQuery;
 import org.apache.lucene.search.Query;
 import org.apache.lucene.search.ScoreDoc;
@@ -29,9 +29,6 @@ import org.apache.lucene.util.BytesRef;
 
 /** Looks into one state of an index of points. For one thread. */
 record PointFinder(IndexReader reader, Schema schema, VectorShape shape, Duration patience) {
-    /** So many are looked at in each part of the index: more of them, fewer are missed. */
-    private static final int LOOKED_AT = 200;
-
     /** Something that is read. */
     @FunctionalInterface
     interface Reading<T> {
@@ -49,9 +46,8 @@ record PointFinder(IndexReader reader, Schema schema, VectorShape shape, Duratio
         PatientSearcher searcher = new PatientSearcher(reader, patience);
         Query allowed = allowed(asked, hidden);
         float[] wanted = asked.vector();
-        Query near = near(wanted, allowed, asked.filter().isPresent() || !hidden.isEmpty());
         List<VectorMatch> nearest = new ArrayList<>();
-        for (ScoreDoc found : searcher.search(near, asked.limit()).scoreDocs) {
+        for (ScoreDoc found : near(searcher, asked, hidden, allowed)) {
             VectorPoint point = point(searcher, found);
             nearest.add(new VectorMatch(shape.score(wanted, point.vector()), point));
         }
@@ -61,11 +57,13 @@ record PointFinder(IndexReader reader, Schema schema, VectorShape shape, Duratio
     }
 
     /** Without a filter nothing is worked out for each document. */
-    private Query near(float[] wanted, Query allowed, boolean filtered) {
-        float[] indexed = new PointDocument(shape.distance()).indexed(wanted);
-        return filtered
-                ? new KnnFloatVectorQuery(PointDocument.VECTOR, indexed, LOOKED_AT, allowed)
-                : new KnnFloatVectorQuery(PointDocument.VECTOR, indexed, LOOKED_AT);
+    private ScoreDoc[] near(
+            PatientSearcher searcher, VectorQuery asked, Set<String> hidden, Query allowed)
+            throws IOException {
+        boolean filtered = asked.filter().isPresent() || !hidden.isEmpty();
+        float[] indexed = new PointDocument(shape.distance()).indexed(asked.vector());
+        return new NearSearch(searcher, PointDocument.VECTOR, indexed)
+                .find(asked.limit(), filtered ? Optional.of(allowed) : Optional.empty());
     }
 
     private Optional<List<VectorMatch>> byText(
