@@ -1,9 +1,14 @@
 package dev.treadle.benchmarks;
 
+import static java.util.concurrent.TimeUnit.MILLISECONDS;
+import static java.util.concurrent.TimeUnit.SECONDS;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
 import org.apache.lucene.analysis.standard.StandardAnalyzer;
 import org.apache.lucene.document.Document;
 import org.apache.lucene.document.Field.Store;
@@ -26,7 +31,10 @@ import org.apache.lucene.search.TopScoreDocCollectorManager;
 import org.apache.lucene.store.Directory;
 import org.apache.lucene.store.FSDirectory;
 
-/** The control of embedded search: the same query of the same words, which counts all it finds. */
+/**
+ * The control of embedded search: the same query of the same words, which counts all it finds. What
+ * is put is seen and on the disk within a second or so, as a binding has it.
+ */
 final class BareLucene implements AutoCloseable {
     private static final TopScoreDocCollectorManager PAGE_AND_TOTAL =
             new TopScoreDocCollectorManager(20, Integer.MAX_VALUE);
@@ -37,11 +45,32 @@ final class BareLucene implements AutoCloseable {
     private final Directory directory;
     private final IndexWriter writer;
     private final SearcherManager searchers;
+    private final ScheduledExecutorService keeper =
+            Executors.newSingleThreadScheduledExecutor(
+                    Thread.ofPlatform().daemon().name("bare-lucene").factory());
 
     BareLucene(Path folder) throws IOException {
         directory = FSDirectory.open(folder);
         writer = new IndexWriter(directory, new IndexWriterConfig(new StandardAnalyzer()));
         searchers = new SearcherManager(writer, null);
+        var _ =
+                keeper.scheduleWithFixedDelay(
+                        () -> keep(searchers::maybeRefresh), 250, 250, MILLISECONDS);
+        var _ = keeper.scheduleWithFixedDelay(() -> keep(writer::commit), 1, 1, SECONDS);
+    }
+
+    /** What is done on the way. */
+    @FunctionalInterface
+    private interface Step {
+        void run() throws IOException;
+    }
+
+    private static void keep(Step step) {
+        try {
+            step.run();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     void put(String id, String text) {
@@ -98,6 +127,7 @@ final class BareLucene implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
+        keeper.close();
         searchers.close();
         writer.close();
         directory.close();
