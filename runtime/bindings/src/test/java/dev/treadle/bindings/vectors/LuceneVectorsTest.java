@@ -51,6 +51,29 @@ class LuceneVectorsTest extends VectorsContract {
         return new BoundVectors(provider.store(store, shape), shape, TestGuard.of(provider));
     }
 
+    /** So many that a graph is gone through, with a filter as well. */
+    @Test
+    void theNearestOfManyAreFound() {
+        Vectors many = bound(home, "many", PLANE, 1_000_000);
+        for (int from = 0; from < 24_000; from += Vectors.BATCH_MAX) {
+            List<VectorPoint> points = new ArrayList<>();
+            for (int i = from; i < from + Vectors.BATCH_MAX; i++) {
+                float[] around = {(float) Math.cos(i * 2e-4), (float) Math.sin(i * 2e-4)};
+                points.add(VectorPoint.of("" + i, around).flag("even", i % 2 == 0));
+            }
+            many.put(points);
+        }
+        float[] near = {(float) Math.cos(12_001 * 2e-4), (float) Math.sin(12_001 * 2e-4)};
+        VectorQuery three = VectorQuery.near(near).limit(3).asFresh();
+
+        assertThat(many.find(three))
+                .extracting(VectorMatch::id)
+                .containsExactlyInAnyOrder("12000", "12001", "12002");
+        assertThat(many.find(three.limit(2).where(SearchFilter.is("even", true))))
+                .extracting(VectorMatch::id)
+                .containsExactlyInAnyOrder("12000", "12002");
+    }
+
     @Test
     void pointsAndTheirShapeOutliveTheHome() {
         bound(home, "a", PLANE, 10).put(VectorPoint.of("1", 1, 2).number("price", 1));
