@@ -31,6 +31,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -39,6 +40,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** One real Cassandra. */
 class CassandraTableTest extends TableContract {
+    private static final long PAUSE_NANOS = 5_000_000;
     private static final Duration TIMEOUT = Duration.ofSeconds(5);
     private static final TableSchema NOTES =
             TableSchema.empty()
@@ -184,14 +186,17 @@ class CassandraTableTest extends TableContract {
                                             executor.submit(
                                                     () -> load(table, each, stop, written, failed)))
                             .toList();
-            Eventually.holds(() -> written.get() > 50);
-            server.kill();
-            Eventually.holds(() -> failed.get() > 50);
-            assertThat(provider.trouble().orElseThrow()).contains("datacenter1");
-            server.startAgain();
-            int before = written.get();
-            Eventually.holds(() -> written.get() > before + 50);
-            stop.set(true);
+            try {
+                Eventually.holds(() -> written.get() > 50);
+                server.kill();
+                Eventually.holds(() -> failed.get() > 50);
+                assertThat(provider.trouble().orElseThrow()).contains("datacenter1");
+                server.startAgain();
+                int before = written.get();
+                Eventually.holds(() -> written.get() > before + 50);
+            } finally {
+                stop.set(true); // else nobody ends the load
+            }
             for (Future<?> each : load) {
                 each.get(); // throws what was no BindingFailed
             }
@@ -210,6 +215,7 @@ class CassandraTableTest extends TableContract {
             } catch (BindingFailed e) {
                 assertThat(e.code()).isEqualTo("TR-5004");
                 failed.incrementAndGet();
+                LockSupport.parkNanos(PAUSE_NANOS); // the server needs the processors to start
             }
         }
     }
