@@ -31,6 +31,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -39,6 +40,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A real OpenSearch. */
 class OpenSearchTest extends SearchNearContract {
+    private static final long PAUSE_NANOS = 5_000_000;
+
     private static final AtomicInteger STORES = new AtomicInteger();
     @TempDir static Path folder;
     private static OpenSearchProcess server;
@@ -246,17 +249,20 @@ class OpenSearchTest extends SearchNearContract {
             for (int i = 0; i < 4; i++) {
                 writers.add(executor.submit(() -> write(search, next, over)));
             }
-            Eventually.holds(() -> next.get() > 20);
-            server.kill();
             try {
-                Eventually.holds(() -> isUnavailable(search));
-                assertThat(provider.trouble()).isPresent();
+                Eventually.holds(() -> next.get() > 20);
+                server.kill();
+                try {
+                    Eventually.holds(() -> isUnavailable(search));
+                    assertThat(provider.trouble()).isPresent();
+                } finally {
+                    server.startAgain();
+                }
+                int after = next.get();
+                Eventually.holds(() -> next.get() > after + 20);
             } finally {
-                server.startAgain();
+                over.set(true); // else nobody ends the writers
             }
-            int after = next.get();
-            Eventually.holds(() -> next.get() > after + 20);
-            over.set(true);
         }
         assertThat(provider.trouble()).isEmpty();
         for (Future<List<String>> writer : writers) {
@@ -276,6 +282,7 @@ class OpenSearchTest extends SearchNearContract {
                 acknowledged.add(id);
             } catch (BindingFailed e) {
                 assertThat(e.reason()).isIn(Reason.UNAVAILABLE, Reason.BUSY);
+                LockSupport.parkNanos(PAUSE_NANOS); // the server needs the processors to start
             }
         }
         return acknowledged;
