@@ -93,7 +93,8 @@ public final class MinioProcess implements AutoCloseable {
 
         @Override
         public boolean answers() {
-            return ServerProcess.answers(url() + "/minio/health/ready");
+            // its "ready" says so before its store is there, too
+            return ServerProcess.answers(url() + "/minio/health/cluster");
         }
     }
 

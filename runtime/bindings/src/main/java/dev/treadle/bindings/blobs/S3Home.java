@@ -9,6 +9,7 @@ import io.minio.errors.ErrorResponseException;
 import io.minio.errors.MinioException;
 import io.minio.errors.ServerException;
 import java.io.IOException;
+import java.net.HttpURLConnection;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
@@ -22,9 +23,8 @@ import okhttp3.OkHttpClient;
 
 /** A client of an S3. Connects when it is used; safe for threads. */
 final class S3Home implements AutoCloseable {
-    /** What a server says that will serve again by itself. */
-    private static final Set<String> PASSING =
-            Set.of("SlowDown", "ServiceUnavailable", "InternalError", "RequestTimeout");
+    /** What a server says that will serve again by itself, beside everything with a status 503. */
+    private static final Set<String> PASSING = Set.of("InternalError", "RequestTimeout");
 
     private final S3Settings settings;
     private final ExecutorService calls =
@@ -115,14 +115,17 @@ final class S3Home implements AutoCloseable {
     static StoreFailure failure(Exception e) {
         Reason reason =
                 switch (e) {
-                    case ErrorResponseException error
-                            when PASSING.contains(error.errorResponse().code()) ->
-                            Reason.UNAVAILABLE;
+                    case ErrorResponseException error when isPassing(error) -> Reason.UNAVAILABLE;
                     case ErrorResponseException _ -> Reason.FAILED;
                     case ServerException _ -> Reason.UNAVAILABLE;
                     default -> isTransport(e) ? Reason.UNAVAILABLE : Reason.FAILED;
                 };
         return new StoreFailure(reason, "S3: " + e.getMessage(), e);
+    }
+
+    private static boolean isPassing(ErrorResponseException error) {
+        return error.response().code() == HttpURLConnection.HTTP_UNAVAILABLE
+                || PASSING.contains(error.errorResponse().code());
     }
 
     private static boolean isTransport(Exception e) {
