@@ -77,6 +77,7 @@ final class OnnxRuntime {
     static String text(OrtException e) {
         return Objects.requireNonNullElse(e.getMessage(), e.toString())
                 .replaceFirst("^Error code - \\S+ - message: ", "")
+                .replaceFirst("^Load model from .* failed: ?", "") // where it lies is the node's
                 .replaceAll("\\s+", " ")
                 .strip();
     }

@@ -51,8 +51,7 @@ class ModelInspectorTest {
                 .isInstanceOfSatisfying(
                         InferenceFailed.class,
                         e -> assertThat(e.reason()).isEqualTo(Reason.UNLOADABLE))
-                .hasMessageContaining("ONNX Runtime cannot load it")
-                .hasMessageContaining("Protobuf parsing failed");
+                .hasMessageContaining("ONNX Runtime cannot load it: Protobuf parsing failed");
     }
 
     @Test

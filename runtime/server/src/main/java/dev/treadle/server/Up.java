@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -82,8 +83,17 @@ final class Up {
                 System.currentTimeMillis() - began,
                 node.httpUrl(),
                 node.adminUrl(),
+                others(node),
                 node.data().toString(),
                 node.warnings());
+    }
+
+    private static Map<String, String> others(Node node) {
+        Map<String, String> others = new LinkedHashMap<>();
+        node.oipUrl().ifPresent(url -> others.put("oip", url));
+        node.oipGrpcAddress().ifPresent(address -> others.put("oip-grpc", address));
+        node.grpcAddress().ifPresent(address -> others.put("grpc", address));
+        return others;
     }
 
     private static Path sampleFolder() {

@@ -20,6 +20,7 @@ record UpJson(PrintStream out, PrintStream err) implements UpReport {
         document.put("millis", ready.millis());
         document.put("functions", ready.functions());
         document.put("admin", ready.admin());
+        document.putAll(ready.others());
         document.put("data", ready.data());
         document.put("warnings", ready.warnings());
         say(document);

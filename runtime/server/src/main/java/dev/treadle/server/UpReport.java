@@ -1,6 +1,7 @@
 package dev.treadle.server;
 
 import java.util.List;
+import java.util.Map;
 
 /** Tells how the start of a node goes, to people or to programs. */
 interface UpReport {
@@ -20,6 +21,14 @@ interface UpReport {
      * A node that serves.
      *
      * @param millis since the process began
+     * @param others where it serves what is off unless its configuration says a port, by the
+     *     configuration's word
      */
-    record Ready(long millis, String functions, String admin, String data, List<String> warnings) {}
+    record Ready(
+            long millis,
+            String functions,
+            String admin,
+            Map<String, String> others,
+            String data,
+            List<String> warnings) {}
 }

@@ -9,6 +9,7 @@ record UpText(PrintStream out, PrintStream err) implements UpReport {
         out.printf("ready in %d ms%n", ready.millis());
         out.printf("  functions  %s%n", ready.functions());
         out.printf("  admin      %s%n", ready.admin());
+        ready.others().forEach((name, address) -> out.printf("  %-9s  %s%n", name, address));
         out.printf("  data       %s%n", ready.data());
         ready.warnings().forEach(warning -> out.printf("  warning    %s%n", warning));
         out.flush();

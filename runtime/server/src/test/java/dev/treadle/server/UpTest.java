@@ -70,14 +70,37 @@ class UpTest {
     void programsReadWhereANodeServes() {
         UpReport report = new UpJson(print(out), print(err));
 
-        report.ready(new UpReport.Ready(7, "http://a:1", "http://a:2", "/d", List.of("w")));
+        report.ready(ready(Map.of()));
+        report.ready(ready(Map.of("grpc", "a:3")));
         report.nats("is off");
 
         assertThat(out.toString(StandardCharsets.UTF_8).lines())
                 .containsExactly(
                         "{\"event\":\"ready\",\"millis\":7,\"functions\":\"http://a:1\","
                                 + "\"admin\":\"http://a:2\",\"data\":\"/d\",\"warnings\":[\"w\"]}",
+                        "{\"event\":\"ready\",\"millis\":7,\"functions\":\"http://a:1\","
+                                + "\"admin\":\"http://a:2\",\"grpc\":\"a:3\",\"data\":\"/d\",\"warnings\":[\"w\"]}",
                         "{\"event\":\"nats\",\"detail\":\"is off\"}");
+    }
+
+    private static UpReport.Ready ready(Map<String, String> others) {
+        return new UpReport.Ready(7, "http://a:1", "http://a:2", others, "/d", List.of("w"));
+    }
+
+    @Test
+    void peopleReadWhereANodeServesWhatItsConfigurationTurnsOn() {
+        new UpText(print(out), print(err)).ready(ready(Map.of("oip", "http://a:3")));
+
+        assertThat(out.toString(StandardCharsets.UTF_8))
+                .isEqualTo(
+                        """
+                        ready in 7 ms
+                          functions  http://a:1
+                          admin      http://a:2
+                          oip        http://a:3
+                          data       /d
+                          warning    w
+                        """);
     }
 
     @Test

@@ -34,7 +34,7 @@ public enum ErrorCode {
     MANIFEST_INVALID("TR-1101", Owner.CALLER, 422, "The manifest has errors"),
     ARTIFACT_INVALID("TR-1102", Owner.CALLER, 422, "The artifact cannot be deployed"),
     ROUTE_TAKEN("TR-1103", Owner.CALLER, 409, "Another function has this route"),
-    IN_USE("TR-1104", Owner.CALLER, 409, "An alias still needs this"),
+    IN_USE("TR-1104", Owner.CALLER, 409, "The aliases do not allow this"),
     MODEL_INVALID("TR-1105", Owner.CALLER, 422, "The model cannot be loaded"),
 
     FUNCTION_ERROR("TR-2001", Owner.FUNCTION, 500, "The function failed"),
