@@ -1,10 +1,12 @@
 package dev.treadle.inference;
 
+import dev.treadle.ElementType;
 import dev.treadle.ModelSignature;
 import dev.treadle.Tensor;
 import dev.treadle.TensorMismatch;
 import dev.treadle.TensorSpec;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /** Holds a call's tensors to the model's signature before anything is run. */
@@ -28,6 +30,9 @@ public final class InputCheck {
                 throw new TensorMismatch(spec.name(), spec.form(), tensor.toString());
             }
             requireSame(spec, shape, named);
+            if (spec.type() == ElementType.STRING) {
+                requireUnicode(spec, tensor.strings());
+            }
         }
         if (inputs.size() > signature.inputs().size()) {
             refuseUnknown(signature, inputs);
@@ -51,6 +56,23 @@ public final class InputCheck {
                         name, "one of the inputs " + signature.inputs(), "an unknown name");
             }
         }
+    }
+
+    /** Half of a surrogate pair, as JSON may have it, has no form in UTF-8. */
+    private static void requireUnicode(TensorSpec spec, List<String> texts) {
+        for (int i = 0; i < texts.size(); i++) {
+            String text = texts.get(i);
+            if (text.codePoints().anyMatch(InputCheck::isHalf)) {
+                throw new TensorMismatch(
+                        spec.name(),
+                        spec.form() + " of Unicode texts",
+                        "half of a surrogate pair in element " + i);
+            }
+        }
+    }
+
+    private static boolean isHalf(int codePoint) {
+        return codePoint >= Character.MIN_SURROGATE && codePoint <= Character.MAX_SURROGATE;
     }
 
     /** A name stands for one size within a call. */

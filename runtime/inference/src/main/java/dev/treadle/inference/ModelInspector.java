@@ -67,6 +67,9 @@ public final class ModelInspector {
         if (OrtTypes.inJava(tensor.onnxType).isEmpty()) {
             RawTensors.here();
         }
+        if (type == ElementType.STRING) {
+            RawTexts.here();
+        }
         return new TensorInfo(name, type.toString(), shape(tensor));
     }
 

@@ -11,7 +11,7 @@ import dev.treadle.Tensor;
 import dev.treadle.inference.InferenceFailed.Reason;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -22,8 +22,7 @@ final class OrtTensors {
     /** The same tensor; of a direct buffer without a copy. To be closed. */
     static OnnxTensor of(OrtEnvironment environment, Tensor tensor) throws OrtException {
         if (tensor.type() == ElementType.STRING) {
-            return OnnxTensor.createTensor(
-                    environment, tensor.strings().toArray(String[]::new), tensor.shape());
+            return ofTexts(environment, tensor.strings(), tensor.shape());
         }
         ByteBuffer data = direct(tensor.bytes());
         OnnxTensorType type = OrtTypes.theirs(tensor.type());
@@ -31,6 +30,21 @@ final class OrtTensors {
         return word.isPresent()
                 ? OnnxTensor.createTensor(environment, data, tensor.shape(), word.get())
                 : RawTensors.here().over(environment, data, tensor.shape(), type);
+    }
+
+    private static OnnxTensor ofTexts(OrtEnvironment environment, List<String> texts, long[] shape)
+            throws OrtException {
+        RawTexts raw = RawTexts.here();
+        String[] empty = new String[texts.size()];
+        Arrays.fill(empty, "");
+        OnnxTensor made = OnnxTensor.createTensor(environment, empty, shape);
+        try {
+            raw.write(texts, made);
+        } catch (RuntimeException | Error e) {
+            made.close();
+            throw e;
+        }
+        return made;
     }
 
     private static ByteBuffer direct(ByteBuffer data) {
@@ -59,22 +73,9 @@ final class OrtTensors {
                                                         .formatted(
                                                                 name, tensor.getInfo().onnxType)));
         if (type == ElementType.STRING) {
-            List<String> texts = new ArrayList<>();
-            flatten(tensor.getValue(), texts);
-            return Tensor.of(texts, shape);
+            return Tensor.of(RawTexts.here().read(name, tensor), shape);
         }
         ByteBuffer data = tensor.getByteBuffer();
         return Tensor.of(type, data, shape);
-    }
-
-    private static void flatten(Object value, List<String> texts) {
-        switch (value) {
-            case Object[] array -> {
-                for (Object element : array) {
-                    flatten(element, texts);
-                }
-            }
-            default -> texts.add(String.valueOf(value));
-        }
     }
 }

@@ -98,10 +98,15 @@ final class RawTensors {
         if (Found.HERE instanceof RawTensors found) {
             return found;
         }
-        throw new InferenceFailed(
+        throw unlike(Found.HERE);
+    }
+
+    /** That what the Java API keeps to itself is not where this looks for it. */
+    static InferenceFailed unlike(Object found) {
+        return new InferenceFailed(
                 Reason.UNLOADABLE,
                 "this ONNX Runtime (%s) is otherwise inside than 1.29, which the node was made for: %s"
-                        .formatted(OrtEnvironment.getEnvironment().getVersion(), Found.HERE));
+                        .formatted(OrtEnvironment.getEnvironment().getVersion(), found));
     }
 
     /**

@@ -204,7 +204,7 @@ class ElementTypesTest {
      */
     private static Tensor edges(ElementType type, int skip, long... shape) {
         if (type == ElementType.STRING) {
-            List<String> texts = List.of("", "é", "😀", "a\nb", " ", "x".repeat(1_000));
+            List<String> texts = List.of("", "é", "😀", "a\0b", "a\nb", " ", "x".repeat(1_000));
             return Tensor.of(cycle(texts, skip, Tensor.direct(ElementType.INT8, shape)), shape);
         }
         ByteBuffer data = Tensor.direct(type, shape);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.ByteString;
 import dev.treadle.ElementType;
+import dev.treadle.Tensor;
 import dev.treadle.protocols.oip.GRPCInferenceServiceGrpc;
 import dev.treadle.protocols.oip.GRPCInferenceServiceGrpc.GRPCInferenceServiceBlockingStub;
 import dev.treadle.protocols.oip.InferTensorContents;
@@ -33,6 +34,7 @@ import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -130,6 +132,56 @@ class OipTypesTest {
         }
     }
 
+    @Test
+    void aModelKnowsAnEmojiAndWritesOneInEveryForm() throws Exception {
+        node.push("rockets", rockets());
+        String given = "[\"😀\",\"\\ud83d\\ude00\",\"a\\u0000b\",\"😁\"]";
+        String expected = "[\"🚀\",\"🚀\",\"\\u0000\",\"?🔢\"]";
+        assertThat(data(json("rockets", ElementType.STRING, "[4]", given))).isEqualTo(expected);
+
+        byte[] sent = binary(model(ElementType.STRING), ElementType.STRING, "[2,2]", given);
+        byte[] wanted = binary(model(ElementType.STRING), ElementType.STRING, "[2,2]", expected);
+        assertThat(data(fromBinary("rockets", ElementType.STRING, "[4]", sent)))
+                .isEqualTo(expected);
+        ModelInferRequest.Builder raw =
+                input("rockets", ElementType.STRING, 4)
+                        .addRawInputContents(ByteString.copyFrom(sent));
+        assertThat(grpc.modelInfer(raw.build()).getRawOutputContentsList())
+                .containsExactly(ByteString.copyFrom(wanted));
+
+        ModelInferRequest.Builder typed = input("rockets", ElementType.STRING, 2);
+        typed.getInputsBuilder(0).setContents(TypedData.of(Tensor.of(List.of("😀", "a\0b"), 2)));
+        assertThat(grpc.modelInfer(typed.build()).getOutputs(0).getContents())
+                .isEqualTo(TypedData.of(Tensor.of(List.of("🚀", "\0"), 2)));
+    }
+
+    @Test
+    void halfOfASurrogatePairInJsonIsTheClientsFault() throws Exception {
+        HttpResponse<byte[]> response =
+                send(
+                        model(ElementType.STRING),
+                        head(ElementType.STRING, "[1,2]", "\"data\":[\"a\",\"\\ud83d\"]", "false"),
+                        new byte[0]);
+        assertThat(response.statusCode()).isEqualTo(400);
+        assertThat(new String(response.body(), StandardCharsets.UTF_8))
+                .contains("found half of a surrogate pair in element 1");
+    }
+
+    private static byte[] rockets() {
+        return new OnnxFile("rockets")
+                .input("x", OnnxType.STRING, "batch")
+                .output("y", OnnxType.STRING, "batch")
+                .mlNode(
+                        "LabelEncoder",
+                        List.of("x"),
+                        "y",
+                        new OnnxFile.Attributes()
+                                .texts("keys_strings", List.of("😀", "a\0b"))
+                                .texts("values_strings", List.of("🚀", "\0"))
+                                .text("default_string", "?🔢"))
+                .toBytes();
+    }
+
     /** Two at the edges, as answers write them. */
     private static String values(ElementType type) {
         return switch (type) {
@@ -202,27 +254,29 @@ class OipTypesTest {
     }
 
     private HttpResponse<byte[]> infer(String model, String head, byte[] data) throws Exception {
-        byte[] json = head.getBytes(StandardCharsets.UTF_8);
-        ByteArrayOutputStream body = new ByteArrayOutputStream();
-        body.writeBytes(json);
-        body.writeBytes(data);
-        HttpResponse<byte[]> response =
-                http.send(
-                        HttpRequest.newBuilder(
-                                        URI.create(
-                                                "%s/v2/models/%s/infer"
-                                                        .formatted(
-                                                                node.node.oipUrl().orElseThrow(),
-                                                                model)))
-                                .header("Authorization", "Bearer " + TestNode.OIP_TOKEN)
-                                .header(HEAD_LENGTH, Integer.toString(json.length))
-                                .POST(HttpRequest.BodyPublishers.ofByteArray(body.toByteArray()))
-                                .build(),
-                        HttpResponse.BodyHandlers.ofByteArray());
+        HttpResponse<byte[]> response = send(model, head, data);
         assertThat(response.statusCode())
                 .as(new String(response.body(), StandardCharsets.UTF_8))
                 .isEqualTo(200);
         return response;
+    }
+
+    private HttpResponse<byte[]> send(String model, String head, byte[] data) throws Exception {
+        byte[] json = head.getBytes(StandardCharsets.UTF_8);
+        ByteArrayOutputStream body = new ByteArrayOutputStream();
+        body.writeBytes(json);
+        body.writeBytes(data);
+        return http.send(
+                HttpRequest.newBuilder(
+                                URI.create(
+                                        "%s/v2/models/%s/infer"
+                                                .formatted(
+                                                        node.node.oipUrl().orElseThrow(), model)))
+                        .header("Authorization", "Bearer " + TestNode.OIP_TOKEN)
+                        .header(HEAD_LENGTH, Integer.toString(json.length))
+                        .POST(HttpRequest.BodyPublishers.ofByteArray(body.toByteArray()))
+                        .build(),
+                HttpResponse.BodyHandlers.ofByteArray());
     }
 
     private static String data(String answer) {

@@ -139,6 +139,7 @@ public final class OnnxFile {
     public static final class Attributes {
         private static final int FLOAT = 1;
         private static final int INT = 2;
+        private static final int STRING = 3;
         private static final int INTS = 7;
         private static final int STRINGS = 8;
 
@@ -154,9 +155,22 @@ public final class OnnxFile {
             return this;
         }
 
+        public Attributes text(String name, String value) {
+            written.add(new ProtoWriter().text(1, name).text(4, value).number(20, STRING));
+            return this;
+        }
+
         public Attributes texts(String name, List<String> values) {
             ProtoWriter attribute = new ProtoWriter().text(1, name);
             values.forEach(value -> attribute.text(9, value));
+            written.add(attribute.number(20, STRINGS));
+            return this;
+        }
+
+        /** Texts that need not be UTF-8. */
+        public Attributes bytes(String name, List<byte[]> values) {
+            ProtoWriter attribute = new ProtoWriter().text(1, name);
+            values.forEach(value -> attribute.bytes(9, value));
             written.add(attribute.number(20, STRINGS));
             return this;
         }
