@@ -11,7 +11,7 @@ final class Weights implements ITypeConverter<Split> {
     @Override
     public Split convert(String value) {
         SortedMap<Integer, Integer> weights = new TreeMap<>();
-        String[] parts = value.split(",");
+        String[] parts = value.split(",", -1);
         for (String part : parts) {
             String[] sides = part.split("=", 2);
             int release = ReleaseNumber.parse(sides[0].strip()).value();
@@ -25,7 +25,9 @@ final class Weights implements ITypeConverter<Split> {
         try {
             return new Split(weights);
         } catch (IllegalArgumentException e) {
-            throw new TypeConversionException("%s: '%s'".formatted(e.getMessage(), value));
+            throw new TypeConversionException(
+                    "%s: '%s'; write several without spaces, such as v7=90,v8=10"
+                            .formatted(e.getMessage(), value));
         }
     }
 

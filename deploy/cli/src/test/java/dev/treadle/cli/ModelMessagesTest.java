@@ -41,6 +41,14 @@ final class ModelMessagesTest {
     }
 
     @Test
+    void aModelHasNoFormerRelease() {
+        TestShell.Run run = shell.run("model", "rollback", "digits");
+
+        assertThat(run.exit()).isEqualTo(1);
+        assertThat(run.err()).endsWith("Try:\n  treadle model alias list digits\n");
+    }
+
+    @Test
     void theModelIsMistyped() {
         TestShell.Run run = shell.run("model", "alias", "list", "digit");
 

@@ -186,8 +186,12 @@ public final class TestNode implements AutoCloseable {
         }
     }
 
-    /** There is one by the name of digits; only the list knows of it. */
+    /** There is one by the name of digits, which has one release; only the list knows of it. */
     private static void model(HttpExchange exchange, String[] path) throws IOException {
+        if (path.length > 3 && path[3].equals("rollback")) {
+            problem(exchange, 409, "TR-1104", "There is nothing to roll back to");
+            return;
+        }
         if (path.length > 2) {
             problem(exchange, 404, "TR-1006", "There is no model " + path[2]);
             return;

@@ -152,6 +152,16 @@ final class UsageMessagesTest {
     }
 
     @Test
+    void weightsAreWrittenApart() throws IOException {
+        deployHello(shell);
+
+        TestShell.Run run = shell.run("alias", "set", "hello", "live", "v1=90", "v2=10");
+
+        assertThat(run.exit()).isEqualTo(2);
+        assertThat(run.err()).contains("write several without spaces, such as v7=90,v8=10");
+    }
+
+    @Test
     void aTimeCannotBeRead() {
         TestShell.Run run = shell.run("logs", "hello", "--since", "yesterday");
 

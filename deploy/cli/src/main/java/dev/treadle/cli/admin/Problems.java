@@ -136,7 +136,7 @@ public final class Problems {
         return at + problem.path("message").asString(problem.path("path").asString(""));
     }
 
-    /** {@code NAME} stands for the function's, which is known further up. */
+    /** {@code NAME} stands for the function's, or the model's, which is known further up. */
     private static String[] tries(String code, JsonNode problem) {
         return switch (code) {
             case "TR-1006" -> new String[] {"treadle list"};

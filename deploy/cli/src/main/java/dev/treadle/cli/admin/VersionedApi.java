@@ -76,11 +76,15 @@ public final class VersionedApi {
     }
 
     /**
-     * A failure with the name in its advice; when there is none of that name, with the next best.
+     * A failure with the name and the kind in its advice; when there is none of that name, with the
+     * next best.
      */
     Failure explained(String name, Failure failure) {
         List<String> tries =
-                failure.tries().stream().map(line -> line.replace("NAME", name)).toList();
+                failure.tries().stream()
+                        .map(line -> line.replace("treadle alias", command() + " alias"))
+                        .map(line -> line.replace("NAME", name))
+                        .toList();
         if (failure.exitCode() != ExitCode.NOT_FOUND) {
             return failure.withTries(tries);
         }

@@ -7,7 +7,9 @@ import java.util.Optional;
 /** One run of the command: where it writes and what surrounds it. */
 public record Session(Console console, Environment environment) {
     /** That of this process. */
+    @SuppressWarnings("SystemConsoleNull")
     public static Session ofProcess() {
+        // null where input comes from elsewhere, still
         boolean terminal = System.console() != null && System.console().isTerminal();
         boolean colour =
                 terminal

@@ -94,7 +94,7 @@ public final class FileWatch implements AutoCloseable {
             return;
         }
         for (WatchEvent<?> event : key.pollEvents()) {
-            if (event.kind() == StandardWatchEventKinds.OVERFLOW) {
+            if (event.kind().equals(StandardWatchEventKinds.OVERFLOW)) {
                 changed.add(folder);
             } else {
                 take(folder.resolve((Path) event.context()), event.kind(), changed);
@@ -111,7 +111,7 @@ public final class FileWatch implements AutoCloseable {
         }
         if (!Files.isDirectory(path)) {
             changed.add(path);
-        } else if (deep && kind == StandardWatchEventKinds.ENTRY_CREATE) {
+        } else if (deep && kind.equals(StandardWatchEventKinds.ENTRY_CREATE)) {
             add(path, changed);
         }
     }
