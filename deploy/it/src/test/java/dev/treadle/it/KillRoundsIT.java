@@ -1,11 +1,10 @@
 package dev.treadle.it;
 
 import dev.treadle.testkit.Eventually;
+import dev.treadle.testkit.FreePort;
 import dev.treadle.testkit.NatsProcess;
 import dev.treadle.testkit.NatsRelease;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -54,7 +53,7 @@ class KillRoundsIT {
 
     @Test
     void noEventIsLostAndNoneWorksTwiceWithANodeThatManagesItsServer() throws Exception {
-        int port = freePort();
+        int port = FreePort.next();
         Path home = made("managed");
         Path bin = Files.createDirectories(home.resolve("home/.treadle/bin"));
         Files.createSymbolicLink(bin.resolve("nats-server"), NatsRelease.CURRENT.require());
@@ -72,12 +71,6 @@ class KillRoundsIT {
 
     private Path made(String name) throws Exception {
         return Files.createDirectories(folder.resolve(name));
-    }
-
-    private static int freePort() throws Exception {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
     }
 
     /** A node that is started again on its data folder after it was killed. */

@@ -13,6 +13,6 @@ public final class TestGuard {
                 new Turnstile(8, 100),
                 new BindingMeter(),
                 TestCall.PATIENT,
-                Duration.ofSeconds(2));
+                Duration.ofSeconds(30));
     }
 }

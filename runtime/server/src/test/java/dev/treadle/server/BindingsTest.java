@@ -184,10 +184,10 @@ class BindingsTest {
         return new BindingsConfig(
                 new StoreMap<>(
                         new KvSettings(Capacity.DEFAULT, new KvSettings.Redis(server)), Map.of()),
-                BindingsConfig.embedded().tables(),
-                BindingsConfig.embedded().blobs(),
-                BindingsConfig.embedded().search(),
-                BindingsConfig.embedded().vectors());
+                TestNode.embedded().tables(),
+                TestNode.embedded().blobs(),
+                TestNode.embedded().search(),
+                TestNode.embedded().vectors());
     }
 
     private static String manifest(String path, String store) {

@@ -110,7 +110,7 @@ class BlobsTest {
     }
 
     private static BindingsConfig behind(MinioProcess server) {
-        BindingsConfig embedded = BindingsConfig.embedded();
+        BindingsConfig embedded = TestNode.embedded();
         S3Settings settings =
                 new S3Settings(
                         URI.create(server.url()),
@@ -122,7 +122,7 @@ class BlobsTest {
                 embedded.tables(),
                 new StoreMap<>(
                         new BlobSettings(
-                                new Capacity(8, 100, Duration.ofSeconds(5)),
+                                new Capacity(8, 100, Duration.ofSeconds(30)),
                                 new BlobSettings.S3(settings)),
                         Map.of()),
                 embedded.search(),

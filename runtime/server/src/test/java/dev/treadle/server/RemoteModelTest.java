@@ -8,10 +8,9 @@ import dev.treadle.bindings.StoreMap;
 import dev.treadle.bindings.model.ModelSettings;
 import dev.treadle.bindings.model.oip.OipModel;
 import dev.treadle.testkit.Eventually;
+import dev.treadle.testkit.FreePort;
 import dev.treadle.trigger.ErrorCode;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -45,9 +44,7 @@ class RemoteModelTest {
 
     @BeforeEach
     void start() throws IOException {
-        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            port = free.getLocalPort();
-        }
+        port = FreePort.next();
         remote = TestNode.withModelsAt(there, port);
         remote.push("scaler", TestModels.scale(2));
         node = new TestNode(here, bindings(TestNode.OIP_TOKEN));
@@ -60,10 +57,10 @@ class RemoteModelTest {
     }
 
     private BindingsConfig bindings(String token) {
-        BindingsConfig embedded = BindingsConfig.embedded();
+        BindingsConfig embedded = TestNode.embedded();
         ModelSettings settings =
                 new ModelSettings(
-                        new Capacity(64, 1000, Duration.ofSeconds(5)),
+                        new Capacity(64, 1000, Duration.ofSeconds(30)),
                         new ModelSettings.Source.Oip(
                                 new OipModel(
                                         "127.0.0.1",
@@ -136,12 +133,15 @@ class RemoteModelTest {
                                                         }
                                                     }))
                             .toList();
-            Eventually.holds(() -> seen.contains("200 [2.0,5.0,6.0]"));
-            remote.close();
-            Eventually.holds(() -> seen.stream().anyMatch(each -> each.startsWith("503 TR-5004")));
-            remote = TestNode.withModelsAt(there, port);
-            Eventually.holds(() -> infer().statusCode() == 200);
-            over.set(true);
+            try {
+                Eventually.holds(() -> seen.contains("200 [2.0,5.0,6.0]"));
+                remote.close();
+                Eventually.holds(() -> seen.contains("503 TR-5004"));
+                remote = TestNode.withModelsAt(there, port);
+                Eventually.holds(() -> infer().statusCode() == 200);
+            } finally {
+                over.set(true); // else nobody ends the calls
+            }
             for (Future<?> caller : callers) {
                 caller.get();
             }

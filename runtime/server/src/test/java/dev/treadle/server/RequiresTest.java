@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
 import dev.treadle.testkit.Eventually;
+import dev.treadle.testkit.FreePort;
 import dev.treadle.testkit.NatsProcess;
 import dev.treadle.testkit.NatsRelease;
 import java.io.IOException;
@@ -62,7 +63,7 @@ class RequiresTest {
 
     @Test
     void eventsKeepTheirAttemptsWhileAPortIsClosed() throws IOException {
-        int port = freePort();
+        int port = FreePort.next();
         node.deploy("ship", SHIP, REQUIRES.formatted("tcp", "127.0.0.1:" + port));
         Eventually.holds(() -> reason().contains("down since"));
         publish("o-1");
@@ -133,7 +134,7 @@ class RequiresTest {
     @Test
     void aDeployWithoutTheDependencyEndsThePauseAndAnOperatorsPauseHasPrecedence()
             throws IOException {
-        node.deploy("ship", SHIP, REQUIRES.formatted("tcp", "127.0.0.1:" + freePort()));
+        node.deploy("ship", SHIP, REQUIRES.formatted("tcp", "127.0.0.1:" + FreePort.next()));
         Eventually.holds(() -> reason().contains("down since"));
         node.admin(
                 "POST",
@@ -161,12 +162,6 @@ class RequiresTest {
         assertThat(waiting.path("warnings")).isEmpty();
     }
 
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
-    }
-
     private JsonNode trigger() {
         return TestNode.json(node.admin("GET", "/v1/functions/ship/triggers"))
                 .path("triggers")
@@ -183,7 +178,7 @@ class RequiresTest {
 
     private void publish(String data) {
         String body = "{\"subject\":\"orders.new\",\"data\":\"%s\"}".formatted(data);
-        assertThat(node.admin("POST", "/v1/events", body).statusCode()).isEqualTo(200);
+        Eventually.holds(() -> node.admin("POST", "/v1/events", body).statusCode() == 200);
     }
 
     private String metrics() {

@@ -96,7 +96,7 @@ class SearchTest {
     }
 
     private static BindingsConfig behind(OpenSearchProcess server) {
-        BindingsConfig embedded = BindingsConfig.embedded();
+        BindingsConfig embedded = TestNode.embedded();
         OpenSearchSettings settings =
                 new OpenSearchSettings(
                         List.of(URI.create(server.url())), Optional.empty(), Optional.empty());

@@ -134,7 +134,7 @@ class TableTest {
     }
 
     private static BindingsConfig behind(CassandraProcess server) {
-        BindingsConfig embedded = BindingsConfig.embedded();
+        BindingsConfig embedded = TestNode.embedded();
         CassandraSettings settings =
                 new CassandraSettings(
                         List.of(new CassandraSettings.Address("127.0.0.1", server.port())),

@@ -1,6 +1,12 @@
 package dev.treadle.server;
 
 import dev.treadle.bindings.BindingsConfig;
+import dev.treadle.bindings.Capacity;
+import dev.treadle.bindings.blobs.BlobSettings;
+import dev.treadle.bindings.kv.KvSettings;
+import dev.treadle.bindings.search.SearchSettings;
+import dev.treadle.bindings.table.TableSettings;
+import dev.treadle.bindings.vectors.VectorSettings;
 import dev.treadle.inference.InferenceConfig;
 import dev.treadle.registry.Digest;
 import dev.treadle.server.grpc.GrpcConfig;
@@ -52,7 +58,19 @@ final class TestNode implements AutoCloseable {
     }
 
     private TestNode(Path data, NatsSettings nats) throws IOException {
-        this(config(data, nats, BindingsConfig.embedded()));
+        this(config(data, nats, embedded()));
+    }
+
+    /** Everything embedded, with patience for a machine that is slow. */
+    static BindingsConfig embedded() {
+        Capacity patient = new Capacity(128, 1000, Duration.ofSeconds(30));
+        BindingsConfig usual = BindingsConfig.embedded();
+        return new BindingsConfig(
+                usual.kv().map(each -> new KvSettings(patient, each.source())),
+                usual.tables().map(each -> new TableSettings(patient, each.source())),
+                usual.blobs().map(each -> new BlobSettings(patient, each.source())),
+                usual.search().map(each -> new SearchSettings(patient, each.source())),
+                usual.vectors().map(each -> new VectorSettings(patient, each.source())));
     }
 
     /** One without NATS, with these providers. */
@@ -62,19 +80,12 @@ final class TestNode implements AutoCloseable {
 
     /** One that serves its models over gRPC at this port. */
     static TestNode withModelsAt(Path data, int port) throws IOException {
-        return new TestNode(
-                config(
-                        data,
-                        NatsSettings.off(),
-                        BindingsConfig.embedded(),
-                        port,
-                        Optional.empty()));
+        return new TestNode(config(data, NatsSettings.off(), embedded(), port, Optional.empty()));
     }
 
     /** One whose listeners for gRPC and models show this certificate. */
     static TestNode withTls(Path data, HttpTriggerConfig.Tls tls) throws IOException {
-        return new TestNode(
-                config(data, NatsSettings.off(), BindingsConfig.embedded(), 0, Optional.of(tls)));
+        return new TestNode(config(data, NatsSettings.off(), embedded(), 0, Optional.of(tls)));
     }
 
     private TestNode(NodeConfig config) throws IOException {
@@ -104,7 +115,7 @@ final class TestNode implements AutoCloseable {
     }
 
     static NodeConfig config(Path data) {
-        return config(data, NatsSettings.off(), BindingsConfig.embedded());
+        return config(data, NatsSettings.off(), embedded());
     }
 
     private static NodeConfig config(Path data, NatsSettings nats, BindingsConfig bindings) {
@@ -123,7 +134,7 @@ final class TestNode implements AutoCloseable {
                 Optional.empty(),
                 "127.0.0.1",
                 0,
-                Duration.ofSeconds(2),
+                Duration.ofSeconds(30),
                 Duration.ofSeconds(10),
                 1_000,
                 1 << 20,
@@ -275,7 +286,7 @@ final class TestNode implements AutoCloseable {
 
     HttpRequest.Builder request(String url, String method, String body) {
         return HttpRequest.newBuilder(URI.create(url))
-                .timeout(Duration.ofSeconds(30))
+                .timeout(Duration.ofSeconds(60))
                 .method(
                         method,
                         body.isEmpty()

@@ -99,7 +99,7 @@ class VectorsTest {
     }
 
     private static BindingsConfig behind(QdrantServer server) {
-        BindingsConfig embedded = BindingsConfig.embedded();
+        BindingsConfig embedded = TestNode.embedded();
         QdrantSettings settings =
                 new QdrantSettings(
                         "127.0.0.1", server.port(), false, Optional.empty(), Optional.empty(), 1);
@@ -110,7 +110,7 @@ class VectorsTest {
                 embedded.search(),
                 new StoreMap<>(
                         new VectorSettings(
-                                new Capacity(8, 100, Duration.ofSeconds(5)),
+                                new Capacity(8, 100, Duration.ofSeconds(30)),
                                 new VectorSettings.Qdrant(settings)),
                         Map.of()));
     }

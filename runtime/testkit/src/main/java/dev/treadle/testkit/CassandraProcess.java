@@ -15,7 +15,7 @@ import java.util.stream.Stream;
  * acknowledged it has then. For one thread at a time.
  */
 public final class CassandraProcess implements AutoCloseable {
-    private static final Duration STARTING = Duration.ofSeconds(120);
+    private static final Duration STARTING = Duration.ofSeconds(180);
     private final int port;
     private final ServerProcess process;
 
@@ -40,10 +40,10 @@ public final class CassandraProcess implements AutoCloseable {
             NatsRelease.missing(
                     "a Cassandra (its jars in ~/.treadle/cassandra/lib, where .ci/run puts them, and a JDK 17 in CASSANDRA_JAVA_HOME or /usr/lib/jvm)");
         }
-        int port = RedisProcess.freePort();
+        int port = FreePort.next();
         Path own = Files.createDirectories(folder.resolve("cassandra-" + port));
         Cassandra server = new Cassandra(java.orElseThrow(), own);
-        Files.writeString(server.config(), settings(port, RedisProcess.freePort()) + more);
+        Files.writeString(server.config(), settings(port, FreePort.next()) + more);
         return new CassandraProcess(port, ServerProcess.start("cassandra", server, STARTING));
     }
 

@@ -4,14 +4,17 @@ import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
-/** Waits for a condition that another thread brings about. */
+/**
+ * Waits for a condition that another thread brings about. The patience is for machines that have
+ * more to do than this: who needs not wait does not.
+ */
 public final class Eventually {
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final long LOOK_NANOS_MOST = Duration.ofMillis(20).toNanos();
 
     private Eventually() {}
 
-    /** Waits up to 30 seconds; fails when the condition has not come about by then. */
+    /** Waits up to a minute; fails when the condition has not come about by then. */
     public static void holds(BooleanSupplier condition) {
         holds(PATIENCE, condition);
     }

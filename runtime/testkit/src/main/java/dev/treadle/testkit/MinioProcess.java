@@ -2,8 +2,6 @@ package dev.treadle.testkit;
 
 import java.io.File;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -19,7 +17,7 @@ public final class MinioProcess implements AutoCloseable {
     public static final String ACCESS_KEY = "treadle";
     public static final String SECRET_KEY = "treadle-secret";
 
-    private static final Duration STARTING = Duration.ofSeconds(30);
+    private static final Duration STARTING = Duration.ofSeconds(90);
 
     private final String url;
     private final ServerProcess process;
@@ -39,12 +37,8 @@ public final class MinioProcess implements AutoCloseable {
             Assumptions.abort(
                     "skipped: there is no minio (on the PATH or in ~/.treadle/bin); go install github.com/minio/minio@latest makes one");
         }
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            int free = socket.getLocalPort();
-            socket.close();
-            Minio minio = new Minio(program.orElseThrow(), folder, free);
-            return new MinioProcess(minio.url(), ServerProcess.start("minio", minio, STARTING));
-        }
+        Minio minio = new Minio(program.orElseThrow(), folder, FreePort.next());
+        return new MinioProcess(minio.url(), ServerProcess.start("minio", minio, STARTING));
     }
 
     /** Whether this machine has one. */

@@ -5,11 +5,11 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 
 /**
  * A real nats-server with JetStream, as a process of its own on a free port of the loopback
@@ -17,20 +17,14 @@ import java.nio.file.Path;
  */
 public final class NatsProcess implements AutoCloseable {
     private static final int WAIT_MILLIS = 2_000;
-    private static final int PORTS_TRIED = 5;
+    private static final Duration STARTING = Duration.ofSeconds(60);
 
-    private final Path program;
-    private final Path folder;
-    private final int port;
-    private final String more;
-    private Process process;
+    private final Nats nats;
+    private final ServerProcess process;
 
-    private NatsProcess(Path program, Path folder, int port, String more) throws IOException {
-        this.program = program;
-        this.folder = folder;
-        this.port = port;
-        this.more = more;
-        this.process = launch();
+    private NatsProcess(Nats nats, ServerProcess process) {
+        this.nats = nats;
+        this.process = process;
     }
 
     /** Starts one that keeps its store in the folder; skips the test where there is none. */
@@ -40,93 +34,72 @@ public final class NatsProcess implements AutoCloseable {
 
     /** Starts this program on a free port, with more lines of configuration. */
     public static NatsProcess start(Path program, Path folder, String more) throws IOException {
-        for (int tried = 1; ; tried++) {
-            NatsProcess server = new NatsProcess(program, folder, freePort(), more);
-            server.awaitAnswer();
-            if (server.isAlive()) {
-                return server;
+        Nats nats = new Nats(program, folder, FreePort.next(), more);
+        return new NatsProcess(nats, ServerProcess.start("nats-server", nats, STARTING));
+    }
+
+    private record Nats(Path program, Path folder, int port, String more)
+            implements ServerProcess.Server {
+        @Override
+        public Process launch() throws IOException {
+            Files.writeString(
+                    config(),
+                    """
+                    server_name: "%s"
+                    listen: "127.0.0.1:%d"
+                    jetstream { store_dir: "%s" }
+                    %s
+                    """
+                            .formatted(name(), port, folder.resolve("store"), more));
+            return new ProcessBuilder(program.toString(), "-c", config().toString())
+                    .redirectErrorStream(true)
+                    .redirectOutput(ProcessBuilder.Redirect.appendTo(log().toFile()))
+                    .start();
+        }
+
+        Path config() {
+            return folder.resolve("nats-%d.conf".formatted(port));
+        }
+
+        @Override
+        public Path log() {
+            return folder.resolve("nats-%d.log".formatted(port));
+        }
+
+        private String name() {
+            return "test-" + port;
+        }
+
+        /** Each server introduces itself in its first line. */
+        @Override
+        public boolean answers() {
+            try (Socket socket = new Socket()) {
+                socket.connect(
+                        new InetSocketAddress(InetAddress.getLoopbackAddress(), port), WAIT_MILLIS);
+                socket.setSoTimeout(WAIT_MILLIS);
+                String first =
+                        new BufferedReader(
+                                        new InputStreamReader(
+                                                socket.getInputStream(), StandardCharsets.UTF_8))
+                                .readLine();
+                return first != null && first.contains("\"server_name\":\"" + name() + '"');
+            } catch (IOException e) {
+                return false; // not yet
             }
-            if (tried == PORTS_TRIED) {
-                throw new IOException("nats-server ended: " + Files.readString(server.log()));
-            }
         }
-    }
-
-    /** Starts this program on a port that was free a moment ago. */
-    public static NatsProcess start(Path program, Path folder, int port, String more)
-            throws IOException {
-        NatsProcess server = new NatsProcess(program, folder, port, more);
-        server.awaitAnswer();
-        return server;
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
-    }
-
-    private Process launch() throws IOException {
-        Files.writeString(
-                config(),
-                """
-                server_name: "%s"
-                listen: "127.0.0.1:%d"
-                jetstream { store_dir: "%s" }
-                %s
-                """
-                        .formatted(name(), port, folder.resolve("store"), more));
-        return new ProcessBuilder(program.toString(), "-c", config().toString())
-                .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.appendTo(log().toFile()))
-                .start();
-    }
-
-    private void awaitAnswer() {
-        try {
-            Eventually.holds(() -> answers() || !process.isAlive());
-        } catch (AssertionError e) {
-            kill(); // nobody else knows of it yet
-            throw e;
-        }
-    }
-
-    /** Each server introduces itself in its first line. */
-    private boolean answers() {
-        try (Socket socket = new Socket()) {
-            socket.connect(
-                    new InetSocketAddress(InetAddress.getLoopbackAddress(), port), WAIT_MILLIS);
-            socket.setSoTimeout(WAIT_MILLIS);
-            String first =
-                    new BufferedReader(
-                                    new InputStreamReader(
-                                            socket.getInputStream(), StandardCharsets.UTF_8))
-                            .readLine();
-            return first != null && first.contains("\"server_name\":\"" + name() + '"');
-        } catch (IOException e) {
-            return false; // not yet
-        }
-    }
-
-    private String name() {
-        return "test-" + port;
     }
 
     /** The configuration that it runs with. */
     public Path config() {
-        return folder.resolve("nats-%d.conf".formatted(port));
-    }
-
-    private Path log() {
-        return folder.resolve("nats-%d.log".formatted(port));
+        return nats.config();
     }
 
     public int port() {
-        return port;
+        return nats.port();
     }
 
     public String url() {
-        return "nats://127.0.0.1:" + port;
+        return "nats://127.0.0.1:" + port();
     }
 
     public long pid() {
@@ -139,16 +112,12 @@ public final class NatsProcess implements AutoCloseable {
 
     /** As {@code kill -9}; returns when it is gone. What it had confirmed is on its disk. */
     public void kill() {
-        var _ = process.destroyForcibly().onExit().join();
+        process.kill();
     }
 
     /** Starts it again on its port and its store; returns when it answers. */
     public void startAgain() throws IOException {
-        process = launch();
-        awaitAnswer();
-        if (!isAlive()) {
-            throw new IOException("nats-server ended: " + Files.readString(log()));
-        }
+        process.startAgain();
     }
 
     @Override

@@ -10,7 +10,7 @@ import java.time.Duration;
  * killed, frozen, and started again. For one thread at a time.
  */
 public final class OpenSearchProcess implements AutoCloseable {
-    private static final Duration STARTING = Duration.ofSeconds(90);
+    private static final Duration STARTING = Duration.ofSeconds(180);
 
     private final String url;
     private final ServerProcess process;
@@ -26,8 +26,7 @@ public final class OpenSearchProcess implements AutoCloseable {
             NatsRelease.missing(
                     "an OpenSearch (its jars in ~/.treadle/opensearch/lib, where .ci/run puts them)");
         }
-        OpenSearch server =
-                new OpenSearch(folder, RedisProcess.freePort(), RedisProcess.freePort());
+        OpenSearch server = new OpenSearch(folder, FreePort.next(), FreePort.next());
         return new OpenSearchProcess(
                 server.url(), ServerProcess.start("opensearch", server, STARTING));
     }

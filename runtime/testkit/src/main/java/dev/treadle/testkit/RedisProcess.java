@@ -4,7 +4,6 @@ import java.io.File;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -23,7 +22,7 @@ public final class RedisProcess implements AutoCloseable {
     private static final int WAIT_MILLIS = 2_000;
     private static final byte[] PING = "PING\r\n".getBytes(StandardCharsets.US_ASCII);
 
-    private static final Duration STARTING = Duration.ofSeconds(30);
+    private static final Duration STARTING = Duration.ofSeconds(60);
 
     private final int port;
     private final ServerProcess process;
@@ -39,25 +38,13 @@ public final class RedisProcess implements AutoCloseable {
      * @param more arguments
      */
     public static RedisProcess start(Path folder, String... more) throws IOException {
-        return start(freePort(), folder, more);
+        return start(FreePort.next(), folder, more);
     }
 
     /** As {@link #start(Path, String...)}, on this port. */
     public static RedisProcess start(int port, Path folder, String... more) throws IOException {
         Redis redis = new Redis(require(), folder, port, List.of(more));
         return new RedisProcess(port, ServerProcess.start("redis-server", redis, STARTING));
-    }
-
-    /** A port that was free a moment ago, and low enough for a cluster's second one. */
-    public static int freePort() throws IOException {
-        for (int i = 0; i < 100; i++) {
-            try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-                if (socket.getLocalPort() < 55_000) {
-                    return socket.getLocalPort();
-                }
-            }
-        }
-        throw new IOException("no free port below 55000");
     }
 
     /** The program on this machine, if there is one. */

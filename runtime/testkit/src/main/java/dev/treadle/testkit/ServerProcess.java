@@ -84,6 +84,14 @@ final class ServerProcess {
         return copy;
     }
 
+    long pid() {
+        return process.pid();
+    }
+
+    boolean isAlive() {
+        return process.isAlive();
+    }
+
     /** As {@code kill -9}; returns when it is gone. */
     void kill() {
         var _ = process.destroyForcibly().onExit().join();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.treadle.bindings.redis.RedisHome;
 import dev.treadle.bindings.redis.RedisSettings;
 import dev.treadle.bindings.redis.RedisSettings.Address;
+import dev.treadle.testkit.FreePort;
 import dev.treadle.testkit.LocalhostCertificate;
 import dev.treadle.testkit.RedisProcess;
 import java.nio.file.Path;
@@ -23,7 +24,7 @@ class RedisTlsTest {
     void aServerIsKnownByItsCertificateAndItsName() throws Exception {
         LocalhostCertificate made = LocalhostCertificate.make(folder);
         Path cert = made.cert();
-        int port = RedisProcess.freePort();
+        int port = FreePort.next();
         try (RedisProcess _ =
                 RedisProcess.start(
                         folder,
@@ -54,7 +55,7 @@ class RedisTlsTest {
                         0);
         try (RedisKvProvider provider =
                 new RedisKvProvider(
-                        new RedisHome(settings, 8, Duration.ofSeconds(2)),
+                        new RedisHome(settings, 8, Duration.ofSeconds(30)),
                         () -> ThreadLocalRandom.current().nextLong())) {
             return provider.trouble();
         }

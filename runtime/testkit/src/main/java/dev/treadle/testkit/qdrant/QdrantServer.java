@@ -1,5 +1,6 @@
 package dev.treadle.testkit.qdrant;
 
+import dev.treadle.testkit.FreePort;
 import io.grpc.Grpc;
 import io.grpc.InsecureServerCredentials;
 import io.grpc.Metadata;
@@ -45,7 +46,7 @@ public final class QdrantServer implements AutoCloseable {
     public QdrantServer(ServerCredentials credentials, Optional<String> apiKey) throws IOException {
         this.credentials = credentials;
         this.apiKey = apiKey;
-        this.server = start(0);
+        this.server = start(FreePort.next());
         this.port = server.getPort();
     }
 

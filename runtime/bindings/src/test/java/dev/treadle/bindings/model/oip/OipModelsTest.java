@@ -21,6 +21,7 @@ import dev.treadle.protocols.oip.ModelMetadataResponse.TensorMetadata;
 import dev.treadle.protocols.tensors.Datatypes;
 import dev.treadle.protocols.tensors.TypedData;
 import dev.treadle.testkit.Eventually;
+import dev.treadle.testkit.FreePort;
 import io.grpc.Context;
 import io.grpc.Grpc;
 import io.grpc.InsecureServerCredentials;
@@ -50,6 +51,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** Against a server that answers in all the ways that the protocol lets it. */
 class OipModelsTest {
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final Map<String, Tensor> INPUTS = Map.of("x", Tensor.of(new int[] {7}, 1));
 
     private final List<Metadata> heard = new CopyOnWriteArrayList<>();
@@ -67,7 +69,7 @@ class OipModelsTest {
     @BeforeEach
     void start() throws IOException {
         server =
-                Grpc.newServerBuilderForPort(0, InsecureServerCredentials.create())
+                Grpc.newServerBuilderForPort(FreePort.next(), InsecureServerCredentials.create())
                         .addService(new Model())
                         .intercept(new Ear())
                         .build()
@@ -82,7 +84,7 @@ class OipModelsTest {
                                 Optional.of("secret"),
                                 Optional.empty(),
                                 Optional.of("3")),
-                        Duration.ofSeconds(5),
+                        PATIENCE,
                         InstantSource.system());
     }
 
@@ -152,11 +154,11 @@ class OipModelsTest {
     @Test
     void tokenTraceDeadlineAndVersionGoAlong() {
         answer.set((_, to) -> reply(to, typed(8)));
-        chosen(new TestCall(Duration.ofSeconds(3))).run(INPUTS, 0, Duration.ofSeconds(3));
+        chosen(new TestCall(PATIENCE)).run(INPUTS, 0, PATIENCE);
         Metadata last = heard.getLast();
         assertThat(last.get(OipHome.key("authorization"))).isEqualTo("Bearer secret");
         assertThat(last.get(OipHome.key("traceparent"))).isEqualTo(TestCall.PATIENT.traceparent());
-        assertThat(timeout.get()).isBetween(Duration.ofMillis(1), Duration.ofSeconds(3));
+        assertThat(timeout.get()).isBetween(Duration.ofMillis(1), PATIENCE);
     }
 
     @Test
@@ -184,11 +186,11 @@ class OipModelsTest {
         type = element;
         Tensor given = ones(element);
         answer.set((request, to) -> reply(to, same(request)));
-        assertThat(chosen(TestCall.PATIENT).run(Map.of("x", given), 0, Duration.ofSeconds(5)))
+        assertThat(chosen(TestCall.PATIENT).run(Map.of("x", given), 0, PATIENCE))
                 .containsExactly(Map.entry("y", given));
         if (TypedData.has(element)) {
             answer.set((request, to) -> reply(to, same(request, TypedData.of(given))));
-            assertThat(chosen(TestCall.PATIENT).run(Map.of("x", given), 0, Duration.ofSeconds(5)))
+            assertThat(chosen(TestCall.PATIENT).run(Map.of("x", given), 0, PATIENCE))
                     .containsExactly(Map.entry("y", given));
         }
     }
@@ -225,7 +227,7 @@ class OipModelsTest {
     }
 
     private Map<String, Tensor> run() {
-        return chosen(TestCall.PATIENT).run(INPUTS, 0, Duration.ofSeconds(5));
+        return chosen(TestCall.PATIENT).run(INPUTS, 0, PATIENCE);
     }
 
     @Test
@@ -242,7 +244,7 @@ class OipModelsTest {
                                         .run(
                                                 Map.of("x", Tensor.of(new long[] {1}, 1)),
                                                 0,
-                                                Duration.ofSeconds(5)));
+                                                PATIENCE));
         assertThat(mismatch.expected()).isEqualTo(ElementType.INT32 + "[?]");
     }
 
@@ -279,11 +281,11 @@ class OipModelsTest {
     }
 
     @Test
-    void aServerThatComesBackIsFoundAgain() throws IOException {
+    void aServerThatComesBackIsFoundAgain() throws Exception {
         answer.set((_, to) -> reply(to, typed(8)));
         run();
         int port = server.getPort();
-        server.shutdownNow();
+        server.shutdownNow().awaitTermination();
         Eventually.holds(() -> models.trouble("m").isPresent());
         server =
                 Grpc.newServerBuilderForPort(port, InsecureServerCredentials.create())

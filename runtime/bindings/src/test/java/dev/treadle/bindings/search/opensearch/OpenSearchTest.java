@@ -15,8 +15,8 @@ import dev.treadle.bindings.search.BoundSearch;
 import dev.treadle.bindings.search.DrySearch;
 import dev.treadle.bindings.search.SearchStore;
 import dev.treadle.testkit.Eventually;
+import dev.treadle.testkit.FreePort;
 import dev.treadle.testkit.OpenSearchProcess;
-import dev.treadle.testkit.RedisProcess;
 import dev.treadle.testkit.SearchNearContract;
 import java.io.IOException;
 import java.net.URI;
@@ -232,8 +232,8 @@ class OpenSearchTest extends SearchNearContract {
 
     @Test
     void aServerThatWasNeverThereIsSaidToBeMissing() throws IOException {
-        String url = "http://127.0.0.1:" + RedisProcess.freePort();
-        try (OpenSearchProvider absent = provider(url, Duration.ofSeconds(1))) {
+        String url = "http://127.0.0.1:" + FreePort.next();
+        try (OpenSearchProvider absent = provider(url, Duration.ofSeconds(30))) {
             assertThat(absent.trouble().orElseThrow()).contains("Connection refused");
         }
     }

@@ -16,7 +16,7 @@ import dev.treadle.bindings.table.TableMisfit;
 import dev.treadle.bindings.table.cassandra.CassandraSettings.Address;
 import dev.treadle.testkit.CassandraProcess;
 import dev.treadle.testkit.Eventually;
-import dev.treadle.testkit.RedisProcess;
+import dev.treadle.testkit.FreePort;
 import dev.treadle.testkit.TableContract;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -41,7 +41,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** One real Cassandra. */
 class CassandraTableTest extends TableContract {
     private static final long PAUSE_NANOS = 5_000_000;
-    private static final Duration TIMEOUT = Duration.ofSeconds(5);
+    private static final Duration TIMEOUT = Duration.ofSeconds(30);
     private static final TableSchema NOTES =
             TableSchema.empty()
                     .partition("id", ColumnType.INT)
@@ -224,14 +224,14 @@ class CassandraTableTest extends TableContract {
     void aServerThatDoesNotAnswerIsGivenUp() throws Exception {
         CassandraTableProvider impatient = provider(home, Duration.ofMillis(300));
         Table table = bound(impatient, "notes", NOTES, Optional.empty());
-        table.put(note(12, 1));
+        Table patient = notes(NOTES);
+        patient.put(note(12, 1));
         server.freeze();
         try (ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor()) {
             assertThatThrownBy(() -> table.get(TableKey.of(12, 1)))
                     .isInstanceOf(BindingFailed.class)
                     .hasMessageContaining("TR-5004 binding cache (cassandra keyspace Shop at 127.")
                     .hasMessageContaining("timed out");
-            Table patient = notes(NOTES);
             Future<?> call = executor.submit(() -> patient.get(TableKey.of(12, 1)));
             executor.shutdownNow();
             assertThatThrownBy(call::get).hasCauseInstanceOf(BindingFailed.class);
@@ -239,7 +239,7 @@ class CassandraTableTest extends TableContract {
             server.thaw();
         }
         Eventually.holds(() -> provider.trouble().isEmpty());
-        assertThat(table.get(TableKey.of(12, 1))).isPresent();
+        assertThat(patient.get(TableKey.of(12, 1))).isPresent();
     }
 
     @Test
@@ -252,7 +252,7 @@ class CassandraTableTest extends TableContract {
 
     @Test
     void aServerThatWasNeverThereIsSaidToBeMissing() throws IOException {
-        try (CassandraHome nowhere = new CassandraHome(settings(RedisProcess.freePort()))) {
+        try (CassandraHome nowhere = new CassandraHome(settings(FreePort.next()))) {
             CassandraTableProvider absent = provider(nowhere, TIMEOUT);
             assertThat(absent.trouble().orElseThrow()).contains("Connection refused");
             assertThatThrownBy(() -> absent.check("notes", NOTES, true))

@@ -35,6 +35,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -42,6 +43,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Against a stand-in for the server: see {@link QdrantServer}. */
 class QdrantVectorsTest extends VectorsContract {
+    private static final long PAUSE_NANOS = 5_000_000;
     private static final VectorShape PLANE = new VectorShape(2, Distance.COSINE);
 
     private QdrantServer server;
@@ -63,7 +65,7 @@ class QdrantVectorsTest extends VectorsContract {
     private static VectorProvider provider(QdrantServer server, Optional<String> apiKey) {
         return new QdrantProvider(
                 new QdrantSettings("127.0.0.1", server.port(), false, Optional.empty(), apiKey, 1),
-                Duration.ofSeconds(5));
+                Duration.ofSeconds(30));
     }
 
     @Override
@@ -222,7 +224,7 @@ class QdrantVectorsTest extends VectorsContract {
     private static VectorProvider secure(String host, QdrantServer server, Optional<Path> ca) {
         return new QdrantProvider(
                 new QdrantSettings(host, server.port(), true, ca, Optional.empty(), 1),
-                Duration.ofSeconds(5));
+                Duration.ofSeconds(30));
     }
 
     @Test
@@ -250,6 +252,7 @@ class QdrantVectorsTest extends VectorsContract {
                                                 succeeded.incrementAndGet();
                                             } catch (BindingFailed e) {
                                                 failed.incrementAndGet();
+                                                LockSupport.parkNanos(PAUSE_NANOS);
                                                 if (e.reason() != Reason.UNAVAILABLE) {
                                                     strange.add(e);
                                                 }
