@@ -26,6 +26,10 @@ public final class LuceneIndex implements AutoCloseable {
     private static final long REFRESH_MILLIS = 250;
     private static final long COMMIT_MILLIS = 1000;
     private static final long CLOSING_SECONDS = 10;
+
+    /** How long calls wait for the opening; on a busy machine the first one takes a while. */
+    private static final Duration OPENING = Duration.ofSeconds(30);
+
     private static final System.Logger LOG = System.getLogger(LuceneIndex.class.getName());
 
     private final Path folder;
@@ -114,8 +118,15 @@ public final class LuceneIndex implements AutoCloseable {
         }
     }
 
+    /** The patience is for the work; an index that is not open yet is opened first. */
     private <T> T await(Work<T> work, Duration patience) {
-        Future<T> future = submit(work);
+        if (open == null) {
+            boolean _ = result(submit(_ -> true), OPENING);
+        }
+        return result(submit(work), patience);
+    }
+
+    private static <T> T result(Future<T> future, Duration patience) {
         try {
             return future.get(patience.toNanos(), TimeUnit.NANOSECONDS);
         } catch (InterruptedException e) {
