@@ -4,6 +4,7 @@ import dev.treadle.testkit.Eventually;
 import io.nats.client.Connection;
 import io.nats.client.JetStreamApiException;
 import io.nats.client.JetStreamManagement;
+import io.nats.client.JetStreamOptions;
 import io.nats.client.JetStreamSubscription;
 import io.nats.client.Message;
 import io.nats.client.PullSubscribeOptions;
@@ -32,7 +33,8 @@ final class EventEffects {
     /** Makes the stream of effects; its window is longer than any event of the test lives. */
     void makeStream() throws IOException, JetStreamApiException {
         connection
-                .jetStreamManagement()
+                .jetStreamManagement(
+                        JetStreamOptions.builder().requestTimeout(Duration.ofMinutes(1)).build())
                 .addStream(
                         StreamConfiguration.builder()
                                 .name(DERIVED)

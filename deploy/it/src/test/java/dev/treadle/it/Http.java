@@ -27,7 +27,7 @@ final class Http {
 
     private static HttpResponse<String> send(HttpRequest.Builder request) throws Exception {
         return CLIENT.send(
-                request.timeout(Duration.ofSeconds(30)).build(),
+                request.timeout(Duration.ofSeconds(60)).build(),
                 HttpResponse.BodyHandlers.ofString());
     }
 }

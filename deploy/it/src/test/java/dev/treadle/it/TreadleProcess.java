@@ -21,8 +21,8 @@ import java.util.regex.Pattern;
  * own, on free ports, without NATS unless an option says otherwise. For one test thread.
  */
 final class TreadleProcess implements AutoCloseable {
-    private static final Duration START_MAX = Duration.ofSeconds(60);
-    private static final Duration STOP_MAX = Duration.ofSeconds(40);
+    private static final Duration START_MAX = Duration.ofMinutes(3);
+    private static final Duration STOP_MAX = Duration.ofMinutes(2);
 
     private final Distribution distribution;
     private final Path data;

@@ -351,7 +351,7 @@ public abstract class RegistryContract {
 
     private static void meet(CyclicBarrier barrier) {
         try {
-            barrier.await(10, TimeUnit.SECONDS);
+            barrier.await(60, TimeUnit.SECONDS);
         } catch (Exception e) {
             throw new AssertionError("the other deploy did not get as far", e);
         }

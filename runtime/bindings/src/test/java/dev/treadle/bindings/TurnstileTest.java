@@ -9,7 +9,9 @@ import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 
@@ -70,9 +72,16 @@ final class TurnstileTest {
     void whoLeavesAndComesAgainDoesNotOvertakeWhoWaits() throws Exception {
         Turnstile turnstile = new Turnstile(1, 10);
         assertThat(turnstile.enterNow()).isTrue();
-        try (ExecutorService callers = Executors.newThreadPerTaskExecutor(Thread::new)) {
+        AtomicReference<Thread> waits = new AtomicReference<>();
+        ThreadFactory factory =
+                work -> {
+                    waits.set(new Thread(work));
+                    return waits.get();
+                };
+        try (ExecutorService callers = Executors.newThreadPerTaskExecutor(factory)) {
             Future<Boolean> patient = callers.submit(() -> turnstile.enter(LONG));
             Eventually.holds(() -> turnstile.waiting() == 1);
+            Eventually.holds(() -> waits.get().getState() == Thread.State.TIMED_WAITING);
             turnstile.leave();
             assertThat(turnstile.enter(Duration.ofMillis(20))).isFalse();
             assertThat(patient.get()).isTrue();

@@ -28,12 +28,12 @@ class CarrierWatchTest {
             }
             CountDownLatch served = new CountDownLatch(1);
             Thread.ofVirtual().start(served::countDown);
-            assertThat(served.await(20, TimeUnit.SECONDS)).isTrue();
+            assertThat(served.await(60, TimeUnit.SECONDS)).isTrue();
             assertThat(scheduler.getParallelism()).isGreaterThan(carriers);
 
             spin = false;
             for (Thread loop : loops) {
-                assertThat(loop.join(Duration.ofSeconds(20))).isTrue();
+                assertThat(loop.join(Duration.ofSeconds(60))).isTrue();
             }
             Eventually.holds(() -> scheduler.getParallelism() == carriers);
         } finally {

@@ -82,7 +82,7 @@ class LimitsTest {
     void moreCallsThanPlacesAndQueueAreRefused() throws Exception {
         deployed.deploy(
                 "busy",
-                limits(Duration.ofSeconds(20), 2, 1),
+                limits(Duration.ofMinutes(1), 2, 1),
                 """
                 public class Busy implements HttpFunction {
                     public static final CountDownLatch GO = new CountDownLatch(1);
@@ -172,9 +172,10 @@ class LimitsTest {
 
     @Test
     void streamThatOutlastsItsLimitIsStopped() throws Exception {
+        Duration outlasted = Duration.ofMillis(1500); // the call has to begin its stream by then
         deployed.deploy(
                 "endless",
-                new Limits(Duration.ofMillis(20), Duration.ofMillis(60), 4, 4, 1024),
+                new Limits(outlasted, outlasted, 4, 4, 1024),
                 """
                 public class Endless implements HttpFunction {
                     public Response handle(Request request, Context context) {
@@ -186,7 +187,7 @@ class LimitsTest {
         Outcome.Streaming streaming = (Outcome.Streaming) deployed.call("endless", "");
 
         assertThat(streaming.body().writeTo(OutputStream.nullOutputStream()))
-                .isEqualTo(new Outcome.Expired(Duration.ofMillis(60)));
+                .isEqualTo(new Outcome.Expired(outlasted));
         assertThat(deployed.engine.functions().inFlight()).isZero();
     }
 
@@ -212,7 +213,7 @@ class LimitsTest {
             assertThat(((Outcome.Refused) deployed.call("wait", "")).code())
                     .isEqualTo(ErrorCode.NODE_DRAINING);
             deployed.open("wait", "Waits");
-            assertThat(deployed.engine.drain(Duration.ofSeconds(10))).isTrue();
+            assertThat(deployed.engine.drain(Duration.ofMinutes(1))).isTrue();
             assertThat(running.get()).isEqualTo("done");
         }
     }

@@ -68,7 +68,7 @@ class RedeployTest {
                         System.gc();
                         return loaders.stream().allMatch(loader -> loader.get() == null);
                     });
-            assertThat(ManagementFactory.getThreadMXBean().getThreadCount()).isLessThan(100);
+            Eventually.holds(() -> ManagementFactory.getThreadMXBean().getThreadCount() < 100);
         }
     }
 }

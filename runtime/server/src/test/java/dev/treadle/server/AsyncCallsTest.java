@@ -101,7 +101,7 @@ class AsyncCallsTest {
     void anAcceptedRequestOutlivesTheNode() throws Exception {
         node.deploy("later", SECOND_TIME);
         String url = begin("POST", "/later", "it").headers().firstValue("location").orElseThrow();
-        Eventually.holds(() -> TestNode.json(node.get(url)).path("attempts").asInt() == 1);
+        Eventually.holds(() -> TestNode.json(node.get(url)).path("attempts").asInt() >= 1);
 
         node.close();
         node = TestNode.withNats(data);

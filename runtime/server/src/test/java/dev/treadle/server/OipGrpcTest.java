@@ -58,7 +58,7 @@ class OipGrpcTest {
                         .build();
         stranger =
                 GRPCInferenceServiceGrpc.newBlockingStub(channel)
-                        .withDeadlineAfter(30, TimeUnit.SECONDS);
+                        .withDeadlineAfter(60, TimeUnit.SECONDS);
         client =
                 stranger.withInterceptors(
                         MetadataUtils.newAttachHeadersInterceptor(token(TestNode.OIP_TOKEN)));

@@ -40,7 +40,7 @@ final class RawHttp2 implements AutoCloseable {
                 new Socket(
                         address.substring(0, colon),
                         Integer.parseInt(address.substring(colon + 1)));
-        socket.setSoTimeout((int) Duration.ofSeconds(30).toMillis());
+        socket.setSoTimeout((int) Duration.ofSeconds(60).toMillis());
         in = new DataInputStream(socket.getInputStream());
         socket.getOutputStream()
                 .write("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".getBytes(StandardCharsets.US_ASCII));

@@ -240,7 +240,7 @@ class RunMessagesTest {
         node.deploy(
                 "slow",
                 WAITS,
-                "limits: {timeout: 1s, concurrency: 1, queue: 0}\ntriggers: [http: {path: /slow}]");
+                "limits: {timeout: 4s, concurrency: 1, queue: 0}\ntriggers: [http: {path: /slow}]");
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             Future<HttpResponse<String>> first = threads.submit(() -> node.get("/slow"));
             Eventually.holds(() -> inFlight() == 1);
@@ -282,7 +282,7 @@ class RunMessagesTest {
 
     @Test
     void aNodeIsStopping() throws Exception {
-        node.deploy("slow", WAITS, "limits: {timeout: 1s}\ntriggers: [http: {path: /slow}]");
+        node.deploy("slow", WAITS, "limits: {timeout: 5s}\ntriggers: [http: {path: /slow}]");
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             Future<HttpResponse<String>> running = threads.submit(() -> node.get("/slow"));
             Eventually.holds(() -> inFlight() == 1);

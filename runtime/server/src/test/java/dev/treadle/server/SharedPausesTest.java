@@ -154,7 +154,7 @@ class SharedPausesTest {
 
     private void publish(String data) {
         String body = "{\"subject\":\"orders.new\",\"data\":\"%s\"}".formatted(data);
-        assertThat(nodes.one.admin("POST", "/v1/events", body).statusCode()).isEqualTo(200);
+        Eventually.holds(() -> nodes.one.admin("POST", "/v1/events", body).statusCode() == 200);
     }
 
     private boolean shipped(String data) {

@@ -52,7 +52,7 @@ class S3BlobsTest extends BlobsContract {
                         bucket,
                         new S3Settings.Keys(MinioProcess.ACCESS_KEY, secret));
         return new S3Provider(
-                new S3Home(settings, 8, Duration.ofSeconds(5)), InstantSource.system());
+                new S3Home(settings, 8, Duration.ofSeconds(30)), InstantSource.system());
     }
 
     @Override

@@ -54,7 +54,7 @@ class NatsKvTest extends KvContract {
                 new NatsKvProvider(
                         new NatsAccess(this::connected, () -> "not connected"),
                         1,
-                        Duration.ofSeconds(2),
+                        Duration.ofSeconds(30),
                         InstantSource.system());
     }
 

@@ -56,7 +56,7 @@ class RedisClusterKvTest extends KvContract {
                         0);
         provider =
                 new RedisKvProvider(
-                        new RedisHome(settings, 8, Duration.ofSeconds(2)),
+                        new RedisHome(settings, 8, Duration.ofSeconds(30)),
                         () -> ThreadLocalRandom.current().nextLong());
     }
 

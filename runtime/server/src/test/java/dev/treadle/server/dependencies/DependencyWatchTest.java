@@ -16,6 +16,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -57,6 +58,10 @@ class DependencyWatchTest {
         pauses.add(pause);
         now = now.plus(Duration.ofSeconds(10));
         ended.incrementAndGet();
+        LockSupport.parkNanos(1_000); // others need a processor, too
+        if (Thread.interrupted()) {
+            throw new InterruptedException(); // as a real sleep: else it would go on for ever
+        }
     }
 
     @AfterEach
@@ -141,6 +146,7 @@ class DependencyWatchTest {
 
         watch.start();
 
+        Eventually.holds(() -> begun.get() > 0);
         Eventually.holds(() -> watch.state() instanceof DependencyState.Down);
         assertThat(begun).hasValue(1);
         assertThat(((DependencyState.Down) watch.state()).reason())

@@ -24,7 +24,7 @@ abstract class ServingTest {
     final HttpClient client =
             HttpClient.newBuilder()
                     .version(HttpClient.Version.HTTP_1_1)
-                    .connectTimeout(Duration.ofSeconds(5))
+                    .connectTimeout(Duration.ofSeconds(60))
                     .build();
     HttpTrigger trigger = new HttpTrigger(config(), functions, calls, InstantSource.fixed(NOW));
 
@@ -49,7 +49,7 @@ abstract class ServingTest {
 
     HttpRequest.Builder request(String path) {
         return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + trigger.port() + path))
-                .timeout(Duration.ofSeconds(10));
+                .timeout(Duration.ofSeconds(60));
     }
 
     HttpResponse<String> get(String path, String... headers) {

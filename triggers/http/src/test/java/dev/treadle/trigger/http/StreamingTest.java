@@ -200,7 +200,7 @@ class StreamingTest extends ServingTest {
         InputStream body = open(version).body();
         assertThat(body.readNBytes(10)).hasSize(10);
         body.close();
-        assertThat(noticed.await(20, TimeUnit.SECONDS)).isTrue();
+        assertThat(noticed.await(60, TimeUnit.SECONDS)).isTrue();
     }
 
     @Test
@@ -229,7 +229,7 @@ class StreamingTest extends ServingTest {
     }
 
     private void awaitReader() throws Exception {
-        if (!read.await(10, TimeUnit.SECONDS)) {
+        if (!read.await(60, TimeUnit.SECONDS)) {
             throw new AssertionError("the reader never got the first piece");
         }
     }

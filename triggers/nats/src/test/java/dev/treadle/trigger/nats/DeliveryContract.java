@@ -145,7 +145,7 @@ abstract class DeliveryContract extends NodesOnNats {
         NatsTrigger first = running(one);
         publish("s.a", "x");
         Eventually.holds(() -> !one.requests.isEmpty());
-        first.drain(Duration.ofSeconds(5));
+        first.drain(Duration.ofSeconds(60));
         TestNode other = node(twice);
         other.liveRelease = 8;
 
@@ -232,7 +232,7 @@ abstract class DeliveryContract extends NodesOnNats {
         AtomicBoolean drained = new AtomicBoolean();
         Thread stopping =
                 Thread.startVirtualThread(
-                        () -> drained.set(draining.drain(Duration.ofSeconds(20))));
+                        () -> drained.set(draining.drain(Duration.ofSeconds(60))));
         Eventually.holds(() -> draining.state().phase() == NatsTrigger.Phase.STOPPED);
         go.countDown();
         stopping.join();
@@ -298,14 +298,17 @@ abstract class DeliveryContract extends NodesOnNats {
                             }
                         });
 
-        for (int round = 1; round <= 3; round++) {
-            int enough = round * 100;
-            Eventually.holds(() -> stored.size() >= enough);
-            server.killAndRestart();
+        try {
+            for (int round = 1; round <= 3; round++) {
+                int enough = round * 100;
+                Eventually.holds(() -> stored.size() >= enough);
+                server.killAndRestart();
+            }
+            Eventually.holds(() -> stored.size() >= 400);
+        } finally {
+            more.set(false);
+            publisher.join();
         }
-        Eventually.holds(() -> stored.size() >= 400);
-        more.set(false);
-        publisher.join();
 
         Eventually.holds(() -> seen.containsAll(stored));
     }

@@ -55,7 +55,7 @@ class FunctionServiceTest {
             service.serve("one", true);
             Eventually.holds(() -> ask(caller, "one") != null);
 
-            assertThat(service.drain(Duration.ofSeconds(30))).isTrue();
+            assertThat(service.drain(Duration.ofSeconds(60))).isTrue();
             assertThat(ask(caller, "one")).isNull();
             service.close();
         }
@@ -81,8 +81,8 @@ class FunctionServiceTest {
             }
 
             assertThat(left.requests.size() + right.requests.size()).isEqualTo(asked);
-            first.drain(Duration.ofSeconds(30));
-            second.drain(Duration.ofSeconds(30));
+            first.drain(Duration.ofSeconds(60));
+            second.drain(Duration.ofSeconds(60));
         }
     }
 
@@ -105,17 +105,17 @@ class FunctionServiceTest {
                             "fn.f",
                             new Headers().put("X-One", "1"),
                             "body".getBytes(StandardCharsets.UTF_8),
-                            Duration.ofSeconds(30));
+                            Duration.ofSeconds(60));
             assertThat(text(answer)).isEqualTo("POST / 1 body");
             Message tooLarge =
                     Objects.requireNonNull(
                             caller.request(
                                     "fn.f",
                                     "123456789".getBytes(StandardCharsets.UTF_8),
-                                    Duration.ofSeconds(30)));
+                                    Duration.ofSeconds(60)));
             assertThat(tooLarge.getHeaders().getFirst("Nats-Service-Error"))
                     .isEqualTo("the payload has 9 bytes; limits.payload allows 8");
-            service.drain(Duration.ofSeconds(30));
+            service.drain(Duration.ofSeconds(60));
         }
     }
 
@@ -131,13 +131,13 @@ class FunctionServiceTest {
     }
 
     private static String info(Connection caller) throws InterruptedException {
-        return text(caller.request("$SRV.INFO.treadle", new byte[0], Duration.ofSeconds(30)));
+        return text(caller.request("$SRV.INFO.treadle", new byte[0], Duration.ofSeconds(60)));
     }
 
     /** The answer's text; null when nobody serves the function. */
     private static @Nullable String ask(Connection caller, String function) {
         try {
-            Message answer = caller.request("fn." + function, new byte[0], Duration.ofSeconds(1));
+            Message answer = caller.request("fn." + function, new byte[0], Duration.ofSeconds(60));
             return answer == null || answer.isStatusMessage() ? null : text(answer);
         } catch (InterruptedException e) {
             throw new AssertionError(e);

@@ -89,7 +89,7 @@ class KeyOrderTest extends NodesOnNats {
         TestNode one =
                 node(
                         request -> {
-                            allowed.acquireUninterruptibly();
+                            acquire(allowed);
                             return complete(request);
                         });
         NatsTrigger first = leading(one);
@@ -99,7 +99,7 @@ class KeyOrderTest extends NodesOnNats {
         publish(List.of("a", "b"), 0, 20);
         Eventually.holds(() -> one.inside.get() == 2);
 
-        Thread draining = Thread.startVirtualThread(() -> first.drain(Duration.ofSeconds(20)));
+        Thread draining = Thread.startVirtualThread(() -> first.drain(Duration.ofSeconds(60)));
         Eventually.holds(() -> first.state().phase() == NatsTrigger.Phase.STOPPED);
         allowed.release(100);
         draining.join();
@@ -163,7 +163,7 @@ class KeyOrderTest extends NodesOnNats {
         TestNode node =
                 node(
                         request -> {
-                            allowed.acquireUninterruptibly();
+                            acquire(allowed);
                             return complete(request);
                         });
         NatsTrigger trigger = leading(node);

@@ -214,7 +214,7 @@ class NatsTriggerTest extends NodesOnNats {
 
         try (var stopping = Executors.newVirtualThreadPerTaskExecutor()) {
             for (NatsTrigger trigger : triggers) {
-                stopping.execute(() -> trigger.drain(Duration.ofSeconds(20)));
+                stopping.execute(() -> trigger.drain(Duration.ofSeconds(60)));
             }
         }
 

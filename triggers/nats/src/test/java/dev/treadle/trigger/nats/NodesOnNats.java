@@ -4,6 +4,7 @@ import dev.treadle.testkit.Eventually;
 import dev.treadle.trigger.InvocationRequest;
 import dev.treadle.trigger.Outcome;
 import io.nats.client.Connection;
+import io.nats.client.JetStreamOptions;
 import io.nats.client.api.ConsumerInfo;
 import io.nats.client.api.StreamConfiguration;
 import io.nats.client.impl.Headers;
@@ -15,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
@@ -74,7 +76,7 @@ abstract class NodesOnNats {
 
     void publish(String subject, String data, Map<String, String> headers) {
         try {
-            store(subject, data, headers);
+            store(subject, data, headers, Duration.ofSeconds(60));
         } catch (Exception e) {
             throw new AssertionError(e);
         }
@@ -83,17 +85,20 @@ abstract class NodesOnNats {
     /** Whether the server has stored it; it may be away. */
     boolean isStored(String subject, String data, Map<String, String> headers) {
         try {
-            store(subject, data, headers);
+            store(subject, data, headers, Duration.ofMillis(500));
             return true;
         } catch (Exception e) {
             return false;
         }
     }
 
-    private void store(String subject, String data, Map<String, String> headers) throws Exception {
+    private void store(String subject, String data, Map<String, String> headers, Duration patience)
+            throws Exception {
         Headers all = new Headers();
         headers.forEach(all::put);
-        var _ = outside.jetStream().publish(subject, all, data.getBytes(StandardCharsets.UTF_8));
+        var _ =
+                outside.jetStream(JetStreamOptions.builder().requestTimeout(patience).build())
+                        .publish(subject, all, data.getBytes(StandardCharsets.UTF_8));
     }
 
     /** Has somebody hear each answer that the server gets and that begins like this. */
@@ -106,7 +111,7 @@ abstract class NodesOnNats {
                             }
                         })
                 .subscribe("$JS.ACK.S.>");
-        outside.flush(Duration.ofSeconds(2));
+        outside.flush(Duration.ofSeconds(60));
     }
 
     /** The trigger's consumer. */
@@ -132,6 +137,14 @@ abstract class NodesOnNats {
 
     static String body(byte[] data) {
         return new String(data, StandardCharsets.UTF_8);
+    }
+
+    static void acquire(Semaphore semaphore) {
+        try {
+            semaphore.acquire();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt(); // the test is over
+        }
     }
 
     static void await(CountDownLatch latch) {

@@ -37,6 +37,7 @@ final class RealServer implements AutoCloseable {
         return Nats.connect(
                 new Options.Builder()
                         .server(process.url())
+                        .connectionTimeout(Duration.ofSeconds(3)) // as a node
                         .maxReconnects(-1)
                         .reconnectWait(Duration.ofMillis(50))
                         .errorListener(new ErrorListener() {})

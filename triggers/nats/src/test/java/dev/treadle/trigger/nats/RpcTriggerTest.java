@@ -47,7 +47,7 @@ class RpcTriggerTest {
             assertThat(bad.getHeaders().getFirst("Nats-Service-Error-Code")).isEqualTo("500");
             assertThat(bad.getHeaders().getFirst("Treadle-Code")).isEqualTo("TR-2001");
             assertThat(ask(caller, "$SRV.PING.f", "")).isNotNull();
-            assertThat(trigger.drain(Duration.ofSeconds(5))).isTrue();
+            assertThat(trigger.drain(Duration.ofSeconds(60))).isTrue();
             trigger.close();
         }
     }
@@ -97,7 +97,7 @@ class RpcTriggerTest {
     private static Message ask(Connection caller, String subject, String text) {
         try {
             return caller.request(
-                    subject, text.getBytes(StandardCharsets.UTF_8), Duration.ofSeconds(1));
+                    subject, text.getBytes(StandardCharsets.UTF_8), Duration.ofSeconds(60));
         } catch (InterruptedException e) {
             throw new AssertionError(e);
         }

@@ -226,7 +226,7 @@ class ScheduleTriggerTest {
 
         Eventually.holds(() -> seen.times().size() > 1);
 
-        assertThat(real.drain(Duration.ofSeconds(5))).isTrue();
+        assertThat(real.drain(Duration.ofSeconds(60))).isTrue();
         real.close();
     }
 
