@@ -1,6 +1,7 @@
 package dev.treadle.bindings.model.oip;
 
 import dev.treadle.BindingFailed.Reason;
+import dev.treadle.bindings.GrpcCodes;
 import dev.treadle.bindings.GrpcCredentials;
 import dev.treadle.bindings.StoreFailure;
 import dev.treadle.protocols.oip.GRPCInferenceServiceGrpc;
@@ -70,7 +71,7 @@ final class OipHome implements AutoCloseable {
         String text =
                 status.getCode()
                         + (status.getDescription() == null ? "" : ": " + status.getDescription());
-        return switch (status.getCode()) {
+        return switch (GrpcCodes.of(status)) {
             case UNAVAILABLE -> {
                 open.resetConnectBackoff();
                 yield new StoreFailure(Reason.UNAVAILABLE, "it cannot be reached: " + text, e);

@@ -2,6 +2,7 @@ package dev.treadle.bindings.vectors.qdrant;
 
 import com.google.common.util.concurrent.ListenableFuture;
 import dev.treadle.BindingFailed.Reason;
+import dev.treadle.bindings.GrpcCodes;
 import dev.treadle.bindings.GrpcCredentials;
 import dev.treadle.bindings.StoreFailure;
 import io.grpc.Grpc;
@@ -78,7 +79,7 @@ final class QdrantHome implements AutoCloseable {
     private static StoreFailure failed(QdrantClient open, ExecutionException e) {
         Status status = Status.fromThrowable(e);
         String text = status.getCode() + describe(status.getDescription());
-        return switch (status.getCode()) {
+        return switch (GrpcCodes.of(status)) {
             case UNAVAILABLE -> {
                 open.grpcClient().channel().resetConnectBackoff();
                 yield new StoreFailure(Reason.UNAVAILABLE, "it cannot be reached: " + text, e);
