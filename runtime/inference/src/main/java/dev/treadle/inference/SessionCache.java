@@ -132,13 +132,19 @@ final class SessionCache implements AutoCloseable {
             if (oldest.isEmpty()) {
                 throw new InferenceFailed(
                         Reason.UNLOADABLE,
-                        "%s has %d bytes; models may have %d together (models.memory), of which %d are in use"
-                                .formatted(release, needed, bytesMax, used));
+                        "%s has %d bytes; models.memory lets all models together have %d, of which %d are in use: set it to %dMi or more in treadle.yaml"
+                                .formatted(
+                                        release, needed, bytesMax, used, mebibytes(used + needed)));
             }
             gone.add(oldest.get().getValue());
             used -= oldest.get().getValue().bytes;
             entries.remove(oldest.get().getKey());
         }
+    }
+
+    /** Rounded up. */
+    private static long mebibytes(long bytes) {
+        return Math.ceilDiv(bytes, 1L << 20);
     }
 
     private static LoadedModel await(Entry entry, ModelRelease release, Duration patience) {

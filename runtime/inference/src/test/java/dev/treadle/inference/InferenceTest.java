@@ -248,8 +248,9 @@ class InferenceTest {
         InferenceConfig tiny = new InferenceConfig(Device.CPU, 0, 1, 1, 10, 10);
         try (Inference none = new Inference(tiny, store.models(), store.artifacts())) {
             assertThatThrownBy(() -> none.load(a))
-                    .hasMessageContaining("a@v1 has ")
-                    .hasMessageContaining("(models.memory)");
+                    .hasMessage(
+                            "a@v1 has %d bytes; models.memory lets all models together have 10, of which 0 are in use: set it to 1Mi or more in treadle.yaml"
+                                    .formatted(a.description().bytes()));
         }
     }
 

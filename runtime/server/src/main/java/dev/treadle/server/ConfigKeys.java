@@ -88,7 +88,10 @@ final class ConfigKeys {
         if (size.isPresent() && size.getAsLong() >= least && size.getAsLong() <= most) {
             return size.getAsLong();
         }
-        String bounds = most == Long.MAX_VALUE ? "" : ", %d to %d bytes".formatted(least, most);
+        String bounds =
+                most == Long.MAX_VALUE
+                        ? ", %d bytes or more".formatted(least)
+                        : ", %d to %d bytes".formatted(least, most);
         return bad(key, "a size such as 512Ki or 64Mi" + bounds, text.get(), otherwise);
     }
 

@@ -253,12 +253,13 @@ class ConfigReaderTest {
                                         grpc: {tls: {key: nowhere.pem}}
                                         admin: {port: 70000}
                                         logs: {bytes-max: much}
+                                        models: {memory: 1000Ki}
                                         """
                                                 .formatted(
                                                         Files.writeString(
                                                                 folder.resolve("x.pem"), ""))))
                 .isInstanceOf(ConfigReader.Invalid.class)
-                .hasMessageContaining("has 7 errors:")
+                .hasMessageContaining("has 8 errors:")
                 .hasMessageContaining("- oip.tls: nowhere.pem cannot be read")
                 .hasMessageContaining("- grpc.tls needs both cert and key, paths of PEM files")
                 .hasMessageContaining("- http.tls needs both cert and key, paths of PEM files")
@@ -267,7 +268,9 @@ class ConfigReaderTest {
                 .hasMessageContaining(
                         "- admin.port: expected a number from 0 to 65535, found '70000'")
                 .hasMessageContaining(
-                        "- logs.bytes-max: expected a size such as 512Ki or 64Mi, found 'much'")
+                        "- logs.bytes-max: expected a size such as 512Ki or 64Mi, 1024 bytes or more, found 'much'")
+                .hasMessageContaining(
+                        "- models.memory: expected a size such as 512Ki or 64Mi, 1048576 bytes or more, found '1000Ki'")
                 .hasMessageContaining("- http.prot is not a setting (did you mean http.port?)");
     }
 

@@ -181,7 +181,7 @@ class OipGrpcTest {
         Consumer<InferTensorContents.Builder> two = d -> d.addFp32Contents(1).addFp32Contents(2);
         assertBad(
                 typed("scale", "FP32", two, 1, 2),
-                "the model scale: the tensor 'x': expected float[batch, 3], found float[1, 2]");
+                "the model scale: the tensor 'x': expected FP32[batch, 3], found FP32[1, 2]");
         assertBad(typed("scale", "FP32", two, 1, 3), "inputs: 'x' has 2 elements, its shape 3");
         assertBad(
                 typed("scale", "FP99", two, 1, 2), "'x' has the datatype 'FP99'; expected one of");
@@ -219,7 +219,7 @@ class OipGrpcTest {
                 "inputs: 'x' is there twice");
         assertBad(
                 ModelInferRequest.newBuilder().setModelName("scale"),
-                "the tensor 'x': expected float[batch, 3], found nothing");
+                "the tensor 'x': expected FP32[batch, 3], found nothing");
     }
 
     private void assertBad(ModelInferRequest.Builder request, String reason) {

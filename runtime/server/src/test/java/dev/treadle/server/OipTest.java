@@ -132,8 +132,13 @@ class OipTest {
 
     @Test
     void whatDoesNotFitIsTheClientsFaultAndSaysWhy() throws Exception {
-        assertBad(body("FP32", "[1,2]", "[1,2]"), "expected float[batch, 3], found float[1, 2]");
-        assertBad(body("FP64", "[1,3]", "[1,2,3]"), "expected float[batch, 3], found double[1, 3]");
+        assertBad(body("FP32", "[1,2]", "[1,2]"), "expected FP32[batch, 3], found FP32[1, 2]");
+        assertBad(body("FP64", "[1,3]", "[1,2,3]"), "expected FP32[batch, 3], found FP64[1, 3]");
+        assertBad(
+                """
+                {"inputs": [{"name": "x", "datatype": "FP32", "shape": [1,3], "data": [1,2,3]},
+                            {"name": "z", "datatype": "FP32", "shape": [1], "data": [1]}]}""",
+                "'z': expected one of the inputs [x: FP32[batch, 3]], found an unknown name");
         assertBad(
                 body("FP99", "[1,3]", "[1,2,3]"),
                 "has the datatype 'FP99'; expected one of FP32, ");
@@ -141,7 +146,7 @@ class OipTest {
         assertBad(body("FP32", "[1,3]", "[1,2,\"c\"]"), "among its data; expected FP32");
         assertBad("{}", "the request has no 'inputs'");
         assertBad("no json", "the request is not JSON");
-        assertBad("{\"inputs\":[]}", "the tensor 'x': expected float[batch, 3], found nothing");
+        assertBad("{\"inputs\":[]}", "the tensor 'x': expected FP32[batch, 3], found nothing");
         assertBad(
                 body("FP32", "[1,3]", "[1,2,3]")
                         .replace("\"id\":\"a\"", "\"outputs\":[{\"name\":\"z\"}]"),
@@ -244,7 +249,7 @@ class OipTest {
         String good = body("FP32", "[1,3]", "[1,2,3]");
         assertBad(
                 good.replace("\"x\"", "\"w\""),
-                "the tensor 'x': expected float[batch, 3], found nothing, but 'w', which the model does not take");
+                "the tensor 'x': expected FP32[batch, 3], found nothing, but 'w', which the model does not take");
         assertBad(
                 good.replace(",\"data\":[1,2,3]", ""),
                 "inputs: 'x' has no 'data', and no 'binary_data_size' among its parameters");

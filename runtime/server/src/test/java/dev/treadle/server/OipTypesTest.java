@@ -164,7 +164,8 @@ class OipTypesTest {
                         new byte[0]);
         assertThat(response.statusCode()).isEqualTo(400);
         assertThat(new String(response.body(), StandardCharsets.UTF_8))
-                .contains("found half of a surrogate pair in element 1");
+                .contains(
+                        "expected BYTES[batch, 2] of Unicode texts, found half of a surrogate pair in element 1");
     }
 
     private static byte[] rockets() {

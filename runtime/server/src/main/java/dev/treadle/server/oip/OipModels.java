@@ -5,7 +5,9 @@ import dev.treadle.Tensor;
 import dev.treadle.TensorMismatch;
 import dev.treadle.inference.Inference;
 import dev.treadle.inference.InferenceFailed;
+import dev.treadle.inference.InputCheck;
 import dev.treadle.inference.Signatures;
+import dev.treadle.protocols.tensors.Datatypes;
 import dev.treadle.registry.DeployedModel;
 import dev.treadle.registry.ModelName;
 import dev.treadle.registry.ModelRegistry;
@@ -19,6 +21,8 @@ import java.util.UUID;
 /** The node's models in the protocol's words; a release's number is a version. */
 final class OipModels {
     static final String PLATFORM = "onnxruntime_onnx";
+
+    private static final InputCheck WORDS = new InputCheck(Datatypes::of);
 
     private final ModelRegistry registry;
     private final Inference inference;
@@ -76,7 +80,8 @@ final class OipModels {
         try {
             return inference.run(release, inputs, 0, patience);
         } catch (TensorMismatch e) {
-            throw OipError.bad("the model %s: %s".formatted(release.model(), e.getMessage()));
+            throw OipError.bad(
+                    "the model %s: %s".formatted(release.model(), mismatch(release, inputs, e)));
         } catch (InferenceFailed e) {
             int status =
                     switch (e.reason()) {
@@ -87,6 +92,17 @@ final class OipModels {
                     };
             throw new OipError(
                     status, "the model %s: %s".formatted(release.model(), e.getMessage()));
+        }
+    }
+
+    /** What does not fit, with the protocol's words for types instead of ours. */
+    private static String mismatch(
+            ModelRelease release, Map<String, Tensor> inputs, TensorMismatch ours) {
+        try {
+            WORDS.require(Signatures.of(release.description()), inputs);
+            return String.valueOf(ours.getMessage());
+        } catch (TensorMismatch theirs) {
+            return String.valueOf(theirs.getMessage());
         }
     }
 }
