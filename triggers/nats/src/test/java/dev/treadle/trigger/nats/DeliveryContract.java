@@ -195,7 +195,8 @@ abstract class DeliveryContract extends NodesOnNats {
         Eventually.holds(
                 () ->
                         pulses.get() >= 3
-                                && System.nanoTime() - began > 3 * TestNode.ACK_WAIT.toNanos());
+                                && System.nanoTime() - began
+                                        > TestNode.ACK_WAIT.multipliedBy(3).dividedBy(2).toNanos());
         go.countDown();
 
         Eventually.holds(() -> trigger.counts().handled() == 1);

@@ -22,7 +22,8 @@ import java.util.function.Function;
 
 /** A node's end of a trigger: one connection, and a function that is a lambda. */
 final class TestNode implements Dispatcher, Releases, AutoCloseable {
-    static final Duration ACK_WAIT = Duration.ofMillis(600);
+    /** A pause of the machine must not be taken for a node that has died. */
+    static final Duration ACK_WAIT = Duration.ofMillis(1500);
 
     final Connection connection;
     final NatsSession session;

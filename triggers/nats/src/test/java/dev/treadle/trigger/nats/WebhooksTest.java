@@ -151,7 +151,7 @@ class WebhooksTest {
         node.store("it", CALLBACK);
 
         Eventually.holds(() -> posts.size() == 3 && pending(node) == 0);
-        assertThat(node.webhooks.givenUp()).containsExactly(Map.entry("f", 1L));
+        Eventually.holds(() -> node.webhooks.givenUp().equals(Map.of("f", 1L)));
     }
 
     @Test
@@ -162,7 +162,7 @@ class WebhooksTest {
         node.store("it", CALLBACK);
 
         Eventually.holds(() -> posts.size() == 1 && pending(node) == 0);
-        assertThat(node.webhooks.givenUp()).containsExactly(Map.entry("f", 1L));
+        Eventually.holds(() -> node.webhooks.givenUp().equals(Map.of("f", 1L)));
     }
 
     @Test
