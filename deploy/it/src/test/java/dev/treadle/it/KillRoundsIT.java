@@ -12,22 +12,30 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
-/** Events and calls while nodes and servers are killed, as {@code kill -9} does it. */
+/**
+ * Events and calls while nodes and servers are killed, as {@code kill -9} does it. Two tests run at
+ * a time: most of it they wait for what a killed node held to be handed out again.
+ */
 class KillRoundsIT {
     @TempDir Path folder;
 
     @Test
+    @Execution(ExecutionMode.CONCURRENT)
     void noEventIsLostAndNoneWorksTwiceWithTwoNodesAndAServerOfTheirOwn() throws Exception {
         twoNodes(Derive.EVENTS, 5, 1_500);
     }
 
     @Test
+    @Execution(ExecutionMode.CONCURRENT)
     void noEventOvertakesAnotherOfItsKey() throws Exception {
         twoNodes(Derive.EVENTS_BY_KEY, 4, 600);
     }
 
     @Test
+    @Execution(ExecutionMode.CONCURRENT)
     void noCallIsLostThatWasAccepted() throws Exception {
         twoNodes(Derive.CALLS, 4, 400);
     }
@@ -37,7 +45,8 @@ class KillRoundsIT {
                 MortalNode one = new MortalNode(function, made("one"), "--nats", server.url());
                 MortalNode two = new MortalNode(function, made("two"), "--nats", server.url());
                 KillRounds rounds =
-                        new KillRounds(function, "two nodes", server.url(), count, perRound);
+                        new KillRounds(
+                                function, "two nodes, " + function, server.url(), count, perRound);
                 Load load =
                         function.isOfEvents()
                                 ? rounds.events()
@@ -52,6 +61,7 @@ class KillRoundsIT {
     }
 
     @Test
+    @Execution(ExecutionMode.CONCURRENT)
     void noEventIsLostAndNoneWorksTwiceWithANodeThatManagesItsServer() throws Exception {
         int port = FreePort.next();
         Path home = made("managed");
@@ -83,8 +93,13 @@ class KillRoundsIT {
             this.distribution = new Distribution(folder);
             this.options = options;
             this.node = TreadleProcess.up(distribution, options);
-            Eventually.holds(() -> node.output().contains("nats://127.0.0.1:"));
-            function.deploy(distribution, node);
+            try {
+                Eventually.holds(() -> node.output().contains("nats://127.0.0.1:"));
+                function.deploy(distribution, node);
+            } catch (Exception | Error e) {
+                node.close(); // nobody else knows of it yet
+                throw e;
+            }
         }
 
         @Override
