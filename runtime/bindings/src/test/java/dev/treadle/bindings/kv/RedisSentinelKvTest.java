@@ -69,7 +69,7 @@ class RedisSentinelKvTest {
                         own.resolve("sentinel.conf"),
                         """
                         sentinel monitor mymaster 127.0.0.1 %d 1
-                        sentinel down-after-milliseconds mymaster 300
+                        sentinel down-after-milliseconds mymaster 1000
                         sentinel failover-timeout mymaster 2000
                         """
                                 .formatted(master.port()));
@@ -108,7 +108,7 @@ class RedisSentinelKvTest {
                         RedisSettings.Login.NONE,
                         0);
         return new RedisKvProvider(
-                new RedisHome(settings, 8, Duration.ofSeconds(1)),
+                new RedisHome(settings, 8, Duration.ofSeconds(10)),
                 () -> ThreadLocalRandom.current().nextLong());
     }
 }

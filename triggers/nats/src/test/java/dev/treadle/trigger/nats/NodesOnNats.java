@@ -41,12 +41,13 @@ abstract class NodesOnNats {
 
     @AfterEach
     void stop() throws Exception {
-        for (TestNode node : nodes) {
-            node.close();
-        }
-        if (outside != null) {
-            outside.close();
-            server.close();
+        try (RealServer _ = server) {
+            for (TestNode node : nodes) {
+                node.close();
+            }
+            if (outside != null) {
+                outside.close();
+            }
         }
     }
 
