@@ -32,6 +32,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
@@ -276,6 +277,41 @@ class GrpcTest {
                                         .withDeadlineAfter(300, TimeUnit.MILLISECONDS)
                                         .invoke(request));
         assertThat(failure.getStatus().getCode()).isEqualTo(Status.Code.DEADLINE_EXCEEDED);
+    }
+
+    /** What it has begun is done, as over HTTP; on its connection its next call is served. */
+    @Test
+    void aFunctionWhoseCallerCancelsRunsToItsEnd() throws Exception {
+        node.deploy(
+                "patient",
+                """
+                public class Patient implements HttpFunction {
+                    private static final java.util.concurrent.CountDownLatch GO =
+                            new java.util.concurrent.CountDownLatch(1);
+                    public Response handle(Request request, Context context) throws Exception {
+                        if (request.text().equals("go")) {
+                            GO.countDown();
+                            return Response.ok();
+                        }
+                        context.log().info("begun");
+                        GO.await();
+                        context.log().info("done");
+                        return Response.ok();
+                    }
+                }
+                """);
+        Future<InvokeResponse> first =
+                authorized(FunctionsGrpc.newFutureStub(channel)).invoke(call("patient", ""));
+        Eventually.holds(() -> logs().contains("begun"));
+        first.cancel(true);
+        assertThat(text(call("patient", "go"))).isEmpty();
+        Eventually.holds(() -> logs().contains("done"));
+        assertThat(node.admin("GET", "/v1/invocations?function=patient").body())
+                .doesNotContain("TR-");
+    }
+
+    private String logs() {
+        return node.admin("GET", "/v1/functions/patient/logs").body();
     }
 
     @Test
