@@ -49,4 +49,10 @@ public record NodeConfig(
         BindingsConfig bindings,
         InferenceConfig models,
         Optional<OipConfig> oip,
-        Optional<GrpcConfig> grpc) {}
+        Optional<GrpcConfig> grpc) {
+
+    /** Whether the node works with NATS at all. */
+    boolean hasNats() {
+        return !(nats.source() instanceof NatsSettings.Off);
+    }
+}

@@ -1,28 +1,24 @@
 package dev.treadle.server.admin;
 
-import dev.treadle.bindings.NodeBindings;
 import dev.treadle.engine.Engine;
-import dev.treadle.inference.Inference;
-import dev.treadle.registry.ArtifactStore;
 import dev.treadle.registry.Registry;
-import dev.treadle.server.AdminToken;
 import dev.treadle.server.Deployments;
-import dev.treadle.server.Models;
-import dev.treadle.server.SecretFiles;
-import dev.treadle.server.TestEvents;
-import dev.treadle.server.dependencies.Dependencies;
+import dev.treadle.server.NodeConfig;
+import dev.treadle.server.NodeDeploys;
+import dev.treadle.server.NodeEngine;
+import dev.treadle.server.NodeNats;
+import dev.treadle.server.NodeStores;
+import dev.treadle.server.NodeTriggers;
 import dev.treadle.server.events.FunctionEvents;
-import dev.treadle.server.pauses.SharedPauses;
-import dev.treadle.server.pauses.TriggerPauses;
 import dev.treadle.trigger.http.DirectCalls;
 import dev.treadle.trigger.http.StoredInput;
 import dev.treadle.trigger.nats.DeadLetterStore;
-import dev.treadle.trigger.nats.NatsPublisher;
 import dev.treadle.trigger.nats.Redrive;
 import dev.treadle.trigger.nats.Replay;
-import dev.treadle.trigger.nats.Webhooks;
+import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 
 /** Puts the admin API together. */
 public final class AdminParts {
@@ -30,45 +26,57 @@ public final class AdminParts {
 
     /** The admin listener with all its parts; not started. */
     public static AdminServer server(
-            String host,
-            int port,
-            AdminToken token,
+            NodeConfig config,
             NodeInfo node,
-            Registry registry,
-            ArtifactStore artifacts,
-            Engine engine,
-            Deployments deployments,
-            Models models,
-            Inference inference,
-            DirectCalls calls,
-            SecretFiles secrets,
-            TestEvents testEvents,
-            TriggerPauses pauses,
-            SharedPauses sharedPauses,
-            Dependencies dependencies,
-            NodeBindings bindings,
-            FunctionEvents events,
-            Webhooks webhooks,
-            NatsPublisher publisher,
-            DeadLetterStore deadLetters,
-            Replay replay,
+            NodeStores stores,
+            NodeNats nats,
+            NodeEngine running,
+            NodeTriggers triggers,
+            NodeDeploys deploys,
             InstantSource clock) {
+        Registry registry = stores.registry();
+        Engine engine = running.engine();
+        FunctionEvents events = triggers.events();
+        Deployments deployments = deploys.functions();
+        DeadLetterStore deadLetters = nats.ledger().deadLetters();
+        BooleanSupplier stopping = () -> node.state() == NodeInfo.State.DRAINING;
         FunctionViews views =
                 new FunctionViews(
-                        engine, secrets, deployments, events, node, dependencies, bindings);
+                        engine,
+                        stores.secrets(),
+                        deployments,
+                        events,
+                        node,
+                        triggers.dependencies(),
+                        running.bindings());
+        DirectCalls calls =
+                new DirectCalls(
+                        engine,
+                        triggers.async().calls(),
+                        node::httpUrl,
+                        config.http().maxPayloadBytes(),
+                        clock);
         return new AdminServer(
-                host,
-                port,
-                token,
+                config.adminHost(),
+                config.adminPort(),
+                stores.token(),
                 List.of(
                         new NodePart(node, registry, engine),
-                        new BindingsPart(bindings),
-                        new MetricsPart(engine, events, dependencies, bindings, webhooks),
-                        new ArtifactsPart(artifacts),
-                        new FunctionsPart(registry, artifacts, deployments, views),
-                        new ModelsPart(models, new ModelViews(models, inference)),
-                        new TriggersPart(deployments, pauses, sharedPauses, events, clock),
-                        new EventsPart(publisher),
+                        new BindingsPart(running.bindings()),
+                        new MetricsPart(
+                                engine,
+                                events,
+                                triggers.dependencies(),
+                                running.bindings(),
+                                triggers.webhooks()),
+                        new ArtifactsPart(stores.artifacts()),
+                        new FunctionsPart(registry, stores.artifacts(), deployments, views),
+                        new ModelsPart(
+                                deploys.models(),
+                                new ModelViews(deploys.models(), running.inference())),
+                        new TriggersPart(
+                                deployments, stores.pauses(), triggers.pauses(), events, clock),
+                        new EventsPart(nats.publisher()),
                         new DeadLettersPart(
                                 deployments,
                                 deadLetters,
@@ -77,17 +85,13 @@ public final class AdminParts {
                         new ReplayPart(
                                 deployments,
                                 new ReplayPlans(engine),
-                                replay,
+                                new Replay(nats.session(), engine, engine, new SecureRandom()),
                                 engine.logs(),
-                                () -> node.state() == NodeInfo.State.DRAINING,
+                                stopping,
                                 clock),
                         new InvokePart(deployments, calls),
-                        new LogsPart(
-                                deployments,
-                                engine.logs(),
-                                engine.records(),
-                                () -> node.state() == NodeInfo.State.DRAINING),
-                        new SecretsPart(secrets),
-                        new TestEventsPart(testEvents)));
+                        new LogsPart(deployments, engine.logs(), engine.records(), stopping),
+                        new SecretsPart(stores.secrets()),
+                        new TestEventsPart(stores.testEvents())));
     }
 }

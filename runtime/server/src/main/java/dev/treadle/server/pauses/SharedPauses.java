@@ -67,11 +67,21 @@ public final class SharedPauses implements AutoCloseable {
      * Whether this node knows what is paused as of this connection, so that triggers may take
      * events in. True after a while even so: a server without JetStream has requests all the same.
      */
-    public boolean isKnown(Connection connection) {
+    private boolean isKnown(Connection connection) {
         synchronized (lock) {
             return NatsSession.Line.of(connection).equals(line)
                     && (caughtUp || System.nanoTime() - lineNanos > GATE_PATIENCE.toNanos());
         }
+    }
+
+    /** The connection as triggers see it: there once this node knows which of them are paused. */
+    public NatsSession gated() {
+        return new NatsSession(
+                () -> session.connected().filter(this::isKnown),
+                () ->
+                        session.connected().isPresent()
+                                ? "reading which triggers are paused"
+                                : session.detail().get());
     }
 
     /** Whether other nodes can see the last word on a trigger. */
