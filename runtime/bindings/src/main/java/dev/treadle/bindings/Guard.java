@@ -61,7 +61,7 @@ public record Guard(
         Duration left = call.remaining();
         Duration wait = left.compareTo(patience) < 0 ? left : patience;
         try {
-            if (turnstile.enter(wait)) {
+            if (turnstile.awaitPlace(wait)) {
                 return;
             }
         } catch (InterruptedException e) {

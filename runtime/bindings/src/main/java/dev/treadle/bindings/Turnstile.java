@@ -32,15 +32,12 @@ public final class Turnstile {
     }
 
     /**
-     * Waits for a place.
+     * Waits for a place, after those who wait already; for callers that could not enter now.
      *
      * @return whether there was one in time
      * @throws InterruptedException when the thread is interrupted meanwhile
      */
-    boolean enter(Duration patience) throws InterruptedException {
-        if (enterNow()) {
-            return true;
-        }
+    boolean awaitPlace(Duration patience) throws InterruptedException {
         if (waiting.incrementAndGet() > waitingMax) {
             waiting.decrementAndGet();
             return false;

@@ -40,7 +40,7 @@ final class TurnstileTest {
     private static boolean passOften(Turnstile turnstile, AtomicInteger inside, AtomicInteger most)
             throws InterruptedException {
         for (int i = 0; i < 100; i++) {
-            if (!turnstile.enter(LONG)) {
+            if (!turnstile.enterNow() && !turnstile.awaitPlace(LONG)) {
                 return false;
             }
             most.accumulateAndGet(inside.incrementAndGet(), Math::max);
@@ -56,11 +56,11 @@ final class TurnstileTest {
         Turnstile turnstile = new Turnstile(1, 1);
         assertThat(turnstile.enterNow()).isTrue();
         assertThat(turnstile.enterNow()).isFalse();
-        assertThat(turnstile.enter(Duration.ZERO)).isFalse();
+        assertThat(turnstile.awaitPlace(Duration.ZERO)).isFalse();
         try (ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor()) {
-            Future<Boolean> next = callers.submit(() -> turnstile.enter(LONG));
+            Future<Boolean> next = callers.submit(() -> turnstile.awaitPlace(LONG));
             Eventually.holds(() -> turnstile.waiting() == 1);
-            assertThat(turnstile.enter(LONG)).as("one more may not wait").isFalse();
+            assertThat(turnstile.awaitPlace(LONG)).as("one more may not wait").isFalse();
             turnstile.leave();
             assertThat(next.get()).isTrue();
         }
@@ -79,11 +79,11 @@ final class TurnstileTest {
                     return waits.get();
                 };
         try (ExecutorService callers = Executors.newThreadPerTaskExecutor(factory)) {
-            Future<Boolean> patient = callers.submit(() -> turnstile.enter(LONG));
+            Future<Boolean> patient = callers.submit(() -> turnstile.awaitPlace(LONG));
             Eventually.holds(() -> turnstile.waiting() == 1);
             Eventually.holds(() -> waits.get().getState() == Thread.State.TIMED_WAITING);
             turnstile.leave();
-            assertThat(turnstile.enter(Duration.ofMillis(20))).isFalse();
+            assertThat(turnstile.awaitPlace(Duration.ofMillis(20))).isFalse();
             assertThat(patient.get()).isTrue();
         }
     }
