@@ -83,7 +83,8 @@ public interface Blobs {
 
     /**
      * A blob that is there. Its content is read when it is asked for, and is what is there then; a
-     * small one may have come along at once, and is what was there at the get.
+     * small one, or the start of a large one, may have come along at once, and is what was there at
+     * the get. What one call reads is of one put.
      */
     interface Blob {
         Info info();

@@ -15,25 +15,33 @@ import java.util.Optional;
 public interface BlobStore {
     Optional<Blobs.Info> info(String key);
 
-    /** What is there, with its content where that comes along. */
+    /** What is there, with as much of its content as comes along. */
     default Optional<Look> look(String key) {
-        return info(key).map(info -> new Look(info, Optional.empty()));
+        return info(key).map(info -> new Look(info, new byte[0]));
     }
 
     /**
      * What is known of a blob after one call.
      *
-     * @param content all of it; empty when it is still to be read
+     * @param start the content's first bytes; it may be all of it, or nothing
      */
-    record Look(Blobs.Info info, Optional<byte[]> content) {}
+    @SuppressWarnings("ArrayRecordComponent") // nobody compares looks
+    record Look(Blobs.Info info, byte[] start) {
+        /** Whether nothing is to be read any more. */
+        boolean isWhole() {
+            return start.length == info.size();
+        }
+    }
 
     /**
-     * Begins to read what is there.
+     * Begins to read what is there by now; the start that came along may be used again, if what
+     * follows it is the same.
      *
-     * @param offset not more than its size
+     * @param look at it, which did not give the whole of it
+     * @param offset less than its size
      * @param length how many bytes are wanted at most; the stream may give more
      */
-    InputStream read(String key, long offset, long length);
+    InputStream read(Look look, long offset, long length);
 
     /**
      * @param size how many bytes there are; -1 when nobody knows

@@ -110,44 +110,41 @@ public final class BoundBlobs implements Blobs {
     }
 
     private final class Content implements Blob {
-        private final Info info;
-        private final Optional<byte[]> here;
+        private final BlobStore.Look look;
 
         Content(BlobStore.Look look) {
-            this.info = look.info();
-            this.here = info.size() == 0 ? Optional.of(new byte[0]) : look.content();
+            this.look = look;
         }
 
         @Override
         public Info info() {
-            return info;
+            return look.info();
         }
 
         @Override
         public byte[] bytes() {
-            return here.map(byte[]::clone)
-                    .orElseGet(() -> read(0, Long.MAX_VALUE, Integer.MAX_VALUE));
+            return look.isWhole()
+                    ? look.start().clone()
+                    : read(0, Long.MAX_VALUE, Integer.MAX_VALUE);
         }
 
         @Override
         public byte[] bytes(long offset, int length) {
             BlobArguments.part(offset, length);
-            if (offset >= info.size() || length == 0) {
+            int wanted = (int) Math.min(length, info().size() - offset);
+            if (wanted <= 0) {
                 return new byte[0];
             }
-            return here.map(all -> part(all, (int) offset, length))
-                    .orElseGet(() -> read(offset, length, length));
-        }
-
-        private static byte[] part(byte[] all, int offset, int length) {
-            return Arrays.copyOfRange(all, offset, offset + Math.min(length, all.length - offset));
+            return offset + wanted <= look.start().length
+                    ? Arrays.copyOfRange(look.start(), (int) offset, (int) offset + wanted)
+                    : read(offset, length, length);
         }
 
         /** Within the guard, since it may be slow as well. */
         private byte[] read(long offset, long length, int most) {
             return guard.run(
                     () -> {
-                        try (InputStream in = store.read(info.key(), offset, length)) {
+                        try (InputStream in = store.read(look, offset, length)) {
                             return in.readNBytes(most);
                         } catch (IOException e) {
                             throw new StoreFailure(
@@ -164,16 +161,13 @@ public final class BoundBlobs implements Blobs {
         @Override
         public InputStream stream(long offset) {
             BlobArguments.part(offset, 0);
-            if (offset >= info.size()) {
+            if (offset >= info().size()) {
                 return InputStream.nullInputStream();
             }
-            return here.<InputStream>map(all -> rest(all, (int) offset))
-                    .orElseGet(
-                            () -> guard.run(() -> store.read(info.key(), offset, Long.MAX_VALUE)));
-        }
-
-        private static InputStream rest(byte[] all, int offset) {
-            return new ByteArrayInputStream(all, offset, all.length - offset);
+            return look.isWhole()
+                    ? new ByteArrayInputStream(
+                            look.start(), (int) offset, look.start().length - (int) offset)
+                    : guard.run(() -> store.read(look, offset, Long.MAX_VALUE));
         }
     }
 }

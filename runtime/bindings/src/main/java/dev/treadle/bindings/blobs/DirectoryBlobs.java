@@ -56,12 +56,12 @@ final class DirectoryBlobs implements BlobStore {
                 return Optional.empty();
             }
             if (!record.isSmall()) {
-                return Optional.of(new Look(record.info(key), Optional.empty()));
+                return Optional.of(new Look(record.info(key), new byte[0]));
             }
             byte[] small = BlobFolder.small(index, record.id());
             if (small != null) {
                 byte[] content = Arrays.copyOfRange(small, Long.BYTES, small.length);
-                return Optional.of(new Look(record.info(key), Optional.of(content)));
+                return Optional.of(new Look(record.info(key), content));
             }
         }
         throw missing(key);
@@ -74,7 +74,8 @@ final class DirectoryBlobs implements BlobStore {
 
     /** A content that is gone between the look and the opening has another in its place. */
     @Override
-    public InputStream read(String key, long offset, long length) {
+    public InputStream read(Look look, long offset, long length) {
+        String key = look.info().key();
         RocksFolder index = folder.index();
         byte[] full = keys.full(key);
         for (int i = 0; i < READS_MAX; i++) {

@@ -56,10 +56,11 @@ public final class DryBlobs implements BlobStore {
     }
 
     @Override
-    public InputStream read(String key, long offset, long length) {
+    public InputStream read(Look look, long offset, long length) {
+        String key = look.info().key();
         synchronized (written) {
             if (!written.contents.containsKey(key)) {
-                return real.read(key, offset, length);
+                return real.read(look, offset, length);
             }
             Content own =
                     written.contents

@@ -6,14 +6,17 @@ import io.minio.GetObjectResponse;
 import io.minio.GetPresignedObjectUrlArgs;
 import io.minio.Http;
 import io.minio.ListObjectsArgs;
+import io.minio.MinioClient;
 import io.minio.PutObjectArgs;
 import io.minio.RemoveObjectArgs;
 import io.minio.Result;
 import io.minio.StatObjectArgs;
 import io.minio.errors.MinioException;
 import io.minio.messages.Item;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.SequenceInputStream;
 import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -27,8 +30,8 @@ final class S3Blobs implements BlobStore {
     /** As large as the pieces of a put are that nobody knows the size of. */
     private static final long PIECE = 8 << 20;
 
-    /** A blob of so many bytes comes along when it is looked for. */
-    private static final int SMALL = 64 << 10;
+    /** So many bytes come along when a blob is looked for. */
+    private static final int START = 64 << 10;
 
     private final S3Home home;
     private final String bucket;
@@ -60,7 +63,7 @@ final class S3Blobs implements BlobStore {
                 });
     }
 
-    /** One request for all of a small one; of a large one, its beginning is thrown away. */
+    /** One request for all of a small one; of a large one, reading goes on after its start. */
     @Override
     public Optional<Look> look(String key) {
         GetObjectArgs wanted =
@@ -68,7 +71,7 @@ final class S3Blobs implements BlobStore {
                         .bucket(bucket)
                         .object(prefix + key)
                         .offset(0L)
-                        .length((long) SMALL)
+                        .length((long) START)
                         .build();
         return home.call(
                 s3 -> {
@@ -88,8 +91,7 @@ final class S3Blobs implements BlobStore {
 
     private static Look look(String key, GetObjectResponse found) throws IOException {
         Blobs.Info info = S3Headers.info(key, found.headers());
-        byte[] start = found.readNBytes(SMALL);
-        return new Look(info, start.length == info.size() ? Optional.of(start) : Optional.empty());
+        return new Look(info, found.readNBytes(START));
     }
 
     private static boolean isMissing(MinioException e) {
@@ -97,7 +99,45 @@ final class S3Blobs implements BlobStore {
     }
 
     @Override
-    public InputStream read(String key, long offset, long length) {
+    public InputStream read(Look look, long offset, long length) {
+        String key = look.info().key();
+        int known = look.start().length;
+        if (offset >= known) {
+            return home.call(s3 -> s3.getObject(part(key, offset, length)));
+        }
+        long left = length == Long.MAX_VALUE ? length : length - (known - offset);
+        return home.call(
+                s3 -> {
+                    Optional<InputStream> rest =
+                            same(s3, part(key, known, left), look.info().etag());
+                    return rest.isPresent()
+                            ? new SequenceInputStream(
+                                    new ByteArrayInputStream(
+                                            look.start(), (int) offset, known - (int) offset),
+                                    rest.get())
+                            : s3.getObject(part(key, offset, length));
+                });
+    }
+
+    /** Part of the content of this tag; empty when another was put since. */
+    private static Optional<InputStream> same(MinioClient s3, GetObjectArgs wanted, String etag)
+            throws MinioException, IOException {
+        try {
+            GetObjectResponse found = s3.getObject(wanted);
+            if (S3Headers.etag(found.headers().get("ETag")).equals(etag)) {
+                return Optional.of(found);
+            }
+            found.close();
+            return Optional.empty();
+        } catch (MinioException e) {
+            if (S3Home.says(e, "InvalidRange")) {
+                return Optional.empty(); // the other one is shorter
+            }
+            throw e;
+        }
+    }
+
+    private GetObjectArgs part(String key, long offset, long length) {
         GetObjectArgs.Builder wanted = GetObjectArgs.builder().bucket(bucket).object(prefix + key);
         if (offset > 0 || length < Long.MAX_VALUE) {
             wanted.offset(offset);
@@ -105,7 +145,7 @@ final class S3Blobs implements BlobStore {
         if (length < Long.MAX_VALUE) {
             wanted.length(length);
         }
-        return home.call(s3 -> s3.getObject(wanted.build()));
+        return wanted.build();
     }
 
     @Override
