@@ -97,11 +97,6 @@ final class Outbox implements Runnable {
         notifyAll();
     }
 
-    /** How many calls wait for their turn or for the connection's window. */
-    synchronized int waiting() {
-        return turns.size() + blocked.size();
-    }
-
     synchronized boolean hasRoom(Outgoing call) {
         return call.bytes() < ROOM;
     }
