@@ -282,16 +282,18 @@ class RunMessagesTest {
 
     @Test
     void aNodeIsStopping() throws Exception {
+        node.deploy("echo", TestNode.ECHO);
         node.deploy("slow", WAITS, "limits: {timeout: 5s}\ntriggers: [http: {path: /slow}]");
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             Future<HttpResponse<String>> running = threads.submit(() -> node.get("/slow"));
             Eventually.holds(() -> inFlight() == 1);
             Future<?> stopping = threads.submit(() -> node.node.close());
             Eventually.holds(() -> node.stranger("GET", "/health/ready").statusCode() == 503);
+            Eventually.holds(() -> node.get("/echo").statusCode() == 503); // a moment later
 
             PROBLEMS.check(
                     ErrorCode.NODE_DRAINING,
-                    node.get("/slow"),
+                    node.get("/echo"),
                     "this node is stopping; try again elsewhere");
             assertThat(PROBLEMS.code(running.get())).isEqualTo(ErrorCode.FUNCTION_TIMEOUT);
             stopping.get();
