@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -24,18 +24,11 @@ import org.junit.jupiter.api.io.TempDir;
 /** Callers of asynchronous calls who want to be told of the end. */
 class CallbacksTest {
     @TempDir Path data;
-    private TestNode node;
+    @AutoClose private TestNode node;
 
     @BeforeEach
     void start() throws Exception {
         node = TestNode.withNats(data);
-    }
-
-    @AfterEach
-    void stop() {
-        if (node != null) {
-            node.close();
-        }
     }
 
     @Test

@@ -6,7 +6,7 @@ import dev.treadle.testkit.Eventually;
 import dev.treadle.trigger.nats.server.NatsState;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -33,20 +33,13 @@ class DestinationsTest {
             """;
 
     @TempDir Path data;
-    private TestNode node;
+    @AutoClose private TestNode node;
 
     @BeforeEach
     void start() throws Exception {
         node = TestNode.withNats(data);
         node.deploy("alarm", ALARM, "triggers: []");
         Eventually.holds(() -> node.node.nats().phase() == NatsState.Phase.CONNECTED);
-    }
-
-    @AfterEach
-    void stop() {
-        if (node != null) {
-            node.close();
-        }
     }
 
     @Test

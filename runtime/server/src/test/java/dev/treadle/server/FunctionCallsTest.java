@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -33,16 +33,11 @@ class FunctionCallsTest {
     private static final String MAY_CALL = "calls: [price, shop]\ntriggers: [http: {path: /shop}]";
 
     @TempDir Path data;
-    private TestNode node;
+    @AutoClose private TestNode node;
 
     @BeforeEach
     void start() throws IOException {
         node = new TestNode(data);
-    }
-
-    @AfterEach
-    void stop() {
-        node.close();
     }
 
     @Test

@@ -11,7 +11,7 @@ import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.HexFormat;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -27,7 +27,7 @@ class GrpcWireTest {
             HexFormat.of().parseHex("fe0300000001" + "fe0400400000" + "000400400000");
 
     @TempDir Path data;
-    private TestNode node;
+    @AutoClose private TestNode node;
 
     @BeforeEach
     void start() throws IOException {
@@ -59,11 +59,6 @@ class GrpcWireTest {
                 }
                 """,
                 "limits: {stream: 1h}");
-    }
-
-    @AfterEach
-    void stop() {
-        node.close();
     }
 
     private RawHttp2 client(byte[] settings) throws IOException {

@@ -7,7 +7,7 @@ import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -38,16 +38,11 @@ class ModelsTest {
             """;
 
     @TempDir Path data;
-    private TestNode node;
+    @AutoClose private TestNode node;
 
     @BeforeEach
     void start() throws IOException {
         node = new TestNode(data);
-    }
-
-    @AfterEach
-    void stop() {
-        node.close();
     }
 
     @Test

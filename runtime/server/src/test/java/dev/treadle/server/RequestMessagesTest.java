@@ -8,7 +8,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -19,16 +19,11 @@ class RequestMessagesTest {
     private static final Problems PROBLEMS = new Problems();
 
     @TempDir Path data;
-    private TestNode node;
+    @AutoClose private TestNode node;
 
     @BeforeEach
     void start() throws IOException {
         node = new TestNode(data);
-    }
-
-    @AfterEach
-    void stop() {
-        node.close();
     }
 
     @AfterAll

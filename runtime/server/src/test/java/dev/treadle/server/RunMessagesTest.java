@@ -15,7 +15,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -36,16 +36,11 @@ class RunMessagesTest {
             """;
 
     @TempDir Path data;
-    private TestNode node;
+    @AutoClose private TestNode node;
 
     @BeforeEach
     void start() throws IOException {
         node = new TestNode(data);
-    }
-
-    @AfterEach
-    void stop() {
-        node.close();
     }
 
     @AfterAll

@@ -7,7 +7,7 @@ import dev.treadle.testkit.NatsRelease;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,7 +29,7 @@ class SharedPausesTest {
 
     private final OpenApi openApi = new OpenApi();
     @TempDir Path folder;
-    private TwoNodes nodes;
+    @AutoClose private TwoNodes nodes;
 
     @BeforeEach
     void start() throws Exception {
@@ -37,13 +37,6 @@ class SharedPausesTest {
         nodes.one.deploy("ship", SHIP, ORDERS);
         nodes.two.deploy("ship", SHIP, ORDERS);
         Eventually.holds(() -> is(nodes.one, "active") && is(nodes.two, "active"));
-    }
-
-    @AfterEach
-    void stop() {
-        if (nodes != null) {
-            nodes.close();
-        }
     }
 
     @Test

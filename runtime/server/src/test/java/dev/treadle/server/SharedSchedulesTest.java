@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -28,18 +28,11 @@ class SharedSchedulesTest {
     private static final Pattern TICK = Pattern.compile("beat at ([^;]+);");
 
     @TempDir Path folder;
-    private TwoNodes nodes;
+    @AutoClose private TwoNodes nodes;
 
     @BeforeEach
     void start() throws Exception {
         nodes = new TwoNodes(folder, NatsRelease.CURRENT);
-    }
-
-    @AfterEach
-    void stop() {
-        if (nodes != null) {
-            nodes.close();
-        }
     }
 
     @Test

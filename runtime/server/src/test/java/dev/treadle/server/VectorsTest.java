@@ -15,7 +15,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -47,16 +47,11 @@ class VectorsTest {
             "triggers: [http: {path: '%s/{at}'}]\nbindings: {points: {vectors: plane, dimensions: %d}}\n";
 
     @TempDir Path data;
-    private TestNode node;
+    @AutoClose private TestNode node;
 
     @BeforeEach
     void start() throws IOException {
         node = new TestNode(data);
-    }
-
-    @AfterEach
-    void stop() {
-        node.close();
     }
 
     @Test
