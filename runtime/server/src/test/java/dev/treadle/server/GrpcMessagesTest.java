@@ -11,14 +11,11 @@ import dev.treadle.trigger.grpc.v1.InvokeRequest;
 import dev.treadle.trigger.grpc.v1.InvokeResponse;
 import io.grpc.CallOptions;
 import io.grpc.ManagedChannel;
-import io.grpc.ManagedChannelBuilder;
-import io.grpc.Metadata;
 import io.grpc.MethodDescriptor;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.grpc.stub.AbstractStub;
 import io.grpc.stub.ClientCalls;
-import io.grpc.stub.MetadataUtils;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -27,7 +24,6 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Random;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -54,10 +50,7 @@ class GrpcMessagesTest {
                 }
                 """,
                 "limits: {concurrency: 500}");
-        channel =
-                ManagedChannelBuilder.forTarget(node.node.grpcAddress().orElseThrow())
-                        .usePlaintext()
-                        .build();
+        channel = GrpcClients.channel(node.node.grpcAddress().orElseThrow());
     }
 
     @AfterEach
@@ -67,12 +60,7 @@ class GrpcMessagesTest {
     }
 
     private static <S extends AbstractStub<S>> S authorized(S stub) {
-        Metadata metadata = new Metadata();
-        metadata.put(
-                Metadata.Key.of("authorization", Metadata.ASCII_STRING_MARSHALLER),
-                "Bearer " + TestNode.GRPC_TOKEN);
-        return stub.withDeadlineAfter(60, TimeUnit.SECONDS)
-                .withInterceptors(MetadataUtils.newAttachHeadersInterceptor(metadata));
+        return GrpcClients.authorized(stub, TestNode.GRPC_TOKEN);
     }
 
     private static InvokeRequest request(byte[] data) {

@@ -11,7 +11,6 @@ import dev.treadle.trigger.grpc.v1.InvokePart;
 import dev.treadle.trigger.grpc.v1.InvokeRequest;
 import dev.treadle.trigger.grpc.v1.InvokeResponse;
 import io.grpc.ManagedChannel;
-import io.grpc.ManagedChannelBuilder;
 import io.grpc.Metadata;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
@@ -54,10 +53,7 @@ class GrpcTest {
     void start() throws IOException {
         node = new TestNode(data);
         node.deploy("echo", TestNode.ECHO);
-        channel =
-                ManagedChannelBuilder.forTarget(node.node.grpcAddress().orElseThrow())
-                        .usePlaintext()
-                        .build();
+        channel = GrpcClients.channel(node.node.grpcAddress().orElseThrow());
         functions = authorized(FunctionsGrpc.newBlockingStub(channel));
     }
 
@@ -72,10 +68,7 @@ class GrpcTest {
     }
 
     private static <S extends AbstractStub<S>> S authorized(S stub) {
-        Metadata metadata = new Metadata();
-        metadata.put(key("authorization"), "Bearer " + TestNode.GRPC_TOKEN);
-        return stub.withDeadlineAfter(60, TimeUnit.SECONDS)
-                .withInterceptors(MetadataUtils.newAttachHeadersInterceptor(metadata));
+        return GrpcClients.authorized(stub, TestNode.GRPC_TOKEN);
     }
 
     private static InvokeRequest call(String function, String data) {

@@ -13,9 +13,7 @@ import dev.treadle.trigger.http.HttpTriggerConfig;
 import io.grpc.ChannelCredentials;
 import io.grpc.Grpc;
 import io.grpc.ManagedChannel;
-import io.grpc.Metadata;
 import io.grpc.TlsChannelCredentials;
-import io.grpc.stub.MetadataUtils;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -44,9 +42,9 @@ class GrpcTlsTest {
             ManagedChannel channel = Grpc.newChannelBuilder(functions, trusting).build();
             String text = "sealed ".repeat(50_000);
             assertThat(
-                            FunctionsGrpc.newBlockingStub(channel)
-                                    .withInterceptors(
-                                            MetadataUtils.newAttachHeadersInterceptor(token()))
+                            GrpcClients.authorized(
+                                            FunctionsGrpc.newBlockingStub(channel),
+                                            TestNode.GRPC_TOKEN)
                                     .invoke(
                                             InvokeRequest.newBuilder()
                                                     .setFunction("echo")
@@ -108,13 +106,5 @@ class GrpcTlsTest {
     /** By the name that the certificate has. */
     private static String local(String address) {
         return address.replace("127.0.0.1", "localhost");
-    }
-
-    private static Metadata token() {
-        Metadata metadata = new Metadata();
-        metadata.put(
-                Metadata.Key.of("authorization", Metadata.ASCII_STRING_MARSHALLER),
-                "Bearer " + TestNode.GRPC_TOKEN);
-        return metadata;
     }
 }

@@ -20,11 +20,8 @@ import dev.treadle.protocols.oip.ServerReadyRequest;
 import dev.treadle.testkit.onnx.OnnxFile;
 import dev.treadle.testkit.onnx.OnnxType;
 import io.grpc.ManagedChannel;
-import io.grpc.ManagedChannelBuilder;
-import io.grpc.Metadata;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
-import io.grpc.stub.MetadataUtils;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -39,9 +36,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The Open Inference Protocol over gRPC, with gRPC's own client. */
 class OipGrpcTest {
-    private static final Metadata.Key<String> AUTHORIZATION =
-            Metadata.Key.of("authorization", Metadata.ASCII_STRING_MARSHALLER);
-
     @TempDir Path data;
     private TestNode node;
     private ManagedChannel channel;
@@ -52,28 +46,17 @@ class OipGrpcTest {
     void start() throws IOException {
         node = new TestNode(data);
         node.push("scale", TestModels.scale(2));
-        channel =
-                ManagedChannelBuilder.forTarget(node.node.oipGrpcAddress().orElseThrow())
-                        .usePlaintext()
-                        .build();
+        channel = GrpcClients.channel(node.node.oipGrpcAddress().orElseThrow());
         stranger =
                 GRPCInferenceServiceGrpc.newBlockingStub(channel)
                         .withDeadlineAfter(60, TimeUnit.SECONDS);
-        client =
-                stranger.withInterceptors(
-                        MetadataUtils.newAttachHeadersInterceptor(token(TestNode.OIP_TOKEN)));
+        client = GrpcClients.authorized(stranger, TestNode.OIP_TOKEN);
     }
 
     @AfterEach
     void stop() {
         channel.shutdownNow();
         node.close();
-    }
-
-    private static Metadata token(String token) {
-        Metadata metadata = new Metadata();
-        metadata.put(AUTHORIZATION, "Bearer " + token);
-        return metadata;
     }
 
     @Test
@@ -88,9 +71,7 @@ class OipGrpcTest {
         assertThat(refused.getCode()).isEqualTo(Status.Code.UNAUTHENTICATED);
         assertThat(refused.getDescription())
                 .isEqualTo("send the token of oip.token as 'Authorization: Bearer …'");
-        GRPCInferenceServiceBlockingStub wrong =
-                stranger.withInterceptors(
-                        MetadataUtils.newAttachHeadersInterceptor(token("something-else")));
+        GRPCInferenceServiceBlockingStub wrong = GrpcClients.authorized(stranger, "something-else");
         assertThat(failure(() -> wrong.serverMetadata(request)).getCode())
                 .isEqualTo(Status.Code.UNAUTHENTICATED);
     }

@@ -8,10 +8,7 @@ import dev.treadle.protocols.oip.InferTensorContents;
 import dev.treadle.protocols.oip.ModelInferRequest;
 import dev.treadle.protocols.oip.ModelInferRequest.InferInputTensor;
 import dev.treadle.protocols.oip.ModelStreamInferResponse;
-import io.grpc.CallCredentials;
 import io.grpc.ManagedChannel;
-import io.grpc.ManagedChannelBuilder;
-import io.grpc.Metadata;
 import io.grpc.Status;
 import io.grpc.stub.ClientCallStreamObserver;
 import io.grpc.stub.ClientResponseObserver;
@@ -21,7 +18,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
@@ -40,14 +36,10 @@ class OipStreamTest {
     void start() throws IOException {
         node = new TestNode(data);
         node.push("scale", TestModels.scale(2));
-        channel =
-                ManagedChannelBuilder.forTarget(node.node.oipGrpcAddress().orElseThrow())
-                        .usePlaintext()
-                        .build();
+        channel = GrpcClients.channel(node.node.oipGrpcAddress().orElseThrow());
         client =
-                GRPCInferenceServiceGrpc.newStub(channel)
-                        .withDeadlineAfter(60, TimeUnit.SECONDS)
-                        .withCallCredentials(new Token());
+                GrpcClients.authorized(
+                        GRPCInferenceServiceGrpc.newStub(channel), TestNode.OIP_TOKEN);
     }
 
     @AfterEach
@@ -161,18 +153,6 @@ class OipStreamTest {
         @Override
         public void onCompleted() {
             end.complete(Status.OK);
-        }
-    }
-
-    private static final class Token extends CallCredentials {
-        @Override
-        public void applyRequestMetadata(
-                RequestInfo info, Executor executor, MetadataApplier applier) {
-            Metadata metadata = new Metadata();
-            metadata.put(
-                    Metadata.Key.of("authorization", Metadata.ASCII_STRING_MARSHALLER),
-                    "Bearer " + TestNode.OIP_TOKEN);
-            applier.apply(metadata);
         }
     }
 }

@@ -17,9 +17,6 @@ import dev.treadle.protocols.tensors.TypedData;
 import dev.treadle.testkit.onnx.OnnxFile;
 import dev.treadle.testkit.onnx.OnnxType;
 import io.grpc.ManagedChannel;
-import io.grpc.ManagedChannelBuilder;
-import io.grpc.Metadata;
-import io.grpc.stub.MetadataUtils;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.URI;
@@ -31,7 +28,6 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -57,18 +53,10 @@ class OipTypesTest {
             node.push(model(type), identity(type, "batch", 2));
             node.push(model(type) + "-one", identity(type));
         }
-        channel =
-                ManagedChannelBuilder.forTarget(node.node.oipGrpcAddress().orElseThrow())
-                        .usePlaintext()
-                        .build();
-        Metadata token = new Metadata();
-        token.put(
-                Metadata.Key.of("authorization", Metadata.ASCII_STRING_MARSHALLER),
-                "Bearer " + TestNode.OIP_TOKEN);
+        channel = GrpcClients.channel(node.node.oipGrpcAddress().orElseThrow());
         grpc =
-                GRPCInferenceServiceGrpc.newBlockingStub(channel)
-                        .withDeadlineAfter(2, TimeUnit.MINUTES)
-                        .withInterceptors(MetadataUtils.newAttachHeadersInterceptor(token));
+                GrpcClients.authorized(
+                        GRPCInferenceServiceGrpc.newBlockingStub(channel), TestNode.OIP_TOKEN);
     }
 
     @AfterAll
