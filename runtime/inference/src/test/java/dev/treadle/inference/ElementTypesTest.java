@@ -6,15 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.treadle.ElementType;
 import dev.treadle.Tensor;
 import dev.treadle.registry.ModelRelease;
-import dev.treadle.registry.files.FileStore;
 import dev.treadle.testkit.Eventually;
 import dev.treadle.testkit.onnx.OnnxFile;
 import dev.treadle.testkit.onnx.OnnxType;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -25,7 +22,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -35,22 +32,12 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** What every element type must pass on ONNX Runtime, as input and as output. */
 @Timeout(60)
 class ElementTypesTest {
-    private static final Duration LONG = Duration.ofSeconds(30);
-
     @TempDir Path folder;
-    private FileStore store;
-    private Inference inference;
+    @AutoClose private ModelRuns models;
 
     @BeforeEach
     void open() {
-        store = FileStore.open(folder, InstantSource.system());
-        inference = new Inference(TestModels.CONFIG, store.models(), store.artifacts());
-    }
-
-    @AfterEach
-    void close() {
-        inference.close();
-        store.close();
+        models = ModelRuns.in(folder);
     }
 
     @ParameterizedTest
@@ -119,13 +106,13 @@ class ElementTypesTest {
                         new OnnxRuntime(TestModels.CONFIG),
                         new InferenceConfig(Device.CPU, 0, 1, 1, 1 << 20, 100),
                         release,
-                        store.artifacts().file(release.artifact()),
+                        models.store().artifacts().file(release.artifact()),
                         held::add);
         try (ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor()) {
             List<Future<Map<String, Tensor>>> answers = new ArrayList<>();
             for (int i = 0; i < 5; i++) {
                 Tensor own = edges(type, i, 1 + i % 2, 2);
-                answers.add(callers.submit(() -> model.run(Map.of("x", own), 0, LONG)));
+                answers.add(callers.submit(() -> model.run(Map.of("x", own), 0, ModelRuns.LONG)));
             }
             Eventually.holds(() -> model.counts().calls() == 5);
             held.take().run();
@@ -179,11 +166,11 @@ class ElementTypesTest {
     }
 
     private Tensor run(ModelRelease release, Tensor given) {
-        return Objects.requireNonNull(inference.run(release, Map.of("x", given), 0, LONG).get("y"));
+        return Objects.requireNonNull(models.run(release, "x", given).get("y"));
     }
 
     private ModelRelease push(OnnxFile model) throws Exception {
-        return TestModels.push(store, "model", model);
+        return models.push("model", model);
     }
 
     private static OnnxFile identity(ElementType type, Object... shape) {

@@ -10,10 +10,7 @@ import dev.treadle.inference.InferenceFailed.Reason;
 import dev.treadle.registry.ModelName;
 import dev.treadle.registry.ModelRelease;
 import dev.treadle.registry.Split;
-import dev.treadle.registry.files.FileStore;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -23,7 +20,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -32,28 +29,19 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Models that ONNX Runtime runs. */
 class InferenceTest {
-    private static final Duration LONG = Duration.ofSeconds(30);
     private static final ModelName SCALE = new ModelName("scale");
 
     @TempDir Path folder;
-    private FileStore store;
-    private Inference inference;
+    @AutoClose private ModelRuns models;
 
     @BeforeEach
     void open() {
-        store = FileStore.open(folder, InstantSource.system());
-        inference = new Inference(TestModels.CONFIG, store.models(), store.artifacts());
-    }
-
-    @AfterEach
-    void close() {
-        inference.close();
-        store.close();
+        models = ModelRuns.in(folder);
     }
 
     @Test
     void aModelRunsOnWhatItIsGiven() throws Exception {
-        ModelRelease release = TestModels.push(store, "scale", TestModels.scale(2));
+        ModelRelease release = models.push("scale", TestModels.scale(2));
         Tensor result = only(run(release, "x", Tensor.of(new float[] {1, 2, 3}, 1, 3)));
         assertThat(result).isEqualTo(Tensor.of(new float[] {2, 4, 6}, 1, 3));
         assertThat(result.bytes().isDirect()).isTrue();
@@ -61,7 +49,7 @@ class InferenceTest {
 
     @Test
     void callsAtOneTimeEachGetTheirOwnRows() throws Exception {
-        ModelRelease release = TestModels.push(store, "lookup", TestModels.lookup());
+        ModelRelease release = models.push("lookup", TestModels.lookup());
         try (ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor()) {
             List<Future<float[]>> answers = new ArrayList<>();
             for (int i = 0; i < 400; i++) {
@@ -74,17 +62,17 @@ class InferenceTest {
                 assertThat(answers.get(i).get()).containsExactly(first, first + 1);
             }
         }
-        assertThat(inference.usage(release).orElseThrow().calls()).isEqualTo(400);
+        assertThat(models.inference().usage(release).orElseThrow().calls()).isEqualTo(400);
     }
 
     @Test
     void callsOfAModelWhoseRowsHaveTwoNamesShareRunsWhenTheirBindingsAskForIt() throws Exception {
-        ModelRelease release = TestModels.push(store, "renamed", TestModels.renamed());
+        ModelRelease release = models.push("renamed", TestModels.renamed());
         runTogether(release, 16);
-        Inference.Usage asked = inference.usage(release).orElseThrow();
+        Inference.Usage asked = models.inference().usage(release).orElseThrow();
         assertThat(asked.runs()).isLessThan(asked.calls());
         runTogether(release, 0);
-        Inference.Usage unasked = inference.usage(release).orElseThrow();
+        Inference.Usage unasked = models.inference().usage(release).orElseThrow();
         assertThat(unasked.runs() - asked.runs()).isEqualTo(unasked.calls() - asked.calls());
     }
 
@@ -98,11 +86,12 @@ class InferenceTest {
                         callers.submit(
                                 () ->
                                         only(
-                                                inference.run(
-                                                        release,
-                                                        Map.of("x", row),
-                                                        batchMax,
-                                                        LONG))));
+                                                models.inference()
+                                                        .run(
+                                                                release,
+                                                                Map.of("x", row),
+                                                                batchMax,
+                                                                ModelRuns.LONG))));
             }
             for (int i = 0; i < answers.size(); i++) {
                 assertThat(answers.get(i).get().floats()).containsExactly(i, -i);
@@ -114,8 +103,7 @@ class InferenceTest {
     @CsvSource({"'',''", "batch,batch", "in,out", "batch,''"})
     void anOutputMayHaveOtherRowsThanTheInputWhateverTheModelCallsThem(
             String inputRows, String outputRows) throws Exception {
-        ModelRelease release =
-                TestModels.push(store, "found", TestModels.found(inputRows, outputRows));
+        ModelRelease release = models.push("found", TestModels.found(inputRows, outputRows));
         Tensor all = Tensor.of(new float[] {1, 2, 3, 4, 5, 6}, 3, 2);
         assertThat(only(run(release, "x", all)).shape()).containsExactly(6, 2);
         Tensor some = Tensor.of(new float[] {0, 2, 3, 4, 0, 6}, 3, 2);
@@ -126,7 +114,7 @@ class InferenceTest {
 
     @Test
     void whatTheModelItselfRefusesFailsThatCallOnly() throws Exception {
-        ModelRelease release = TestModels.push(store, "lookup", TestModels.lookup());
+        ModelRelease release = models.push("lookup", TestModels.lookup());
         try (ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor()) {
             List<Future<float[]>> answers = new ArrayList<>();
             for (int i = 0; i < 200; i++) {
@@ -146,7 +134,7 @@ class InferenceTest {
 
     @Test
     void whatDoesNotFitSaysWhichAndWhatWasExpectedAndFound() throws Exception {
-        ModelRelease release = TestModels.push(store, "scale", TestModels.scale(2));
+        ModelRelease release = models.push("scale", TestModels.scale(2));
         Tensor right = Tensor.of(new float[3], 1, 3);
         assertMismatch(
                 release, Map.of(), "the tensor 'x': expected float[batch, 3], found nothing");
@@ -169,14 +157,14 @@ class InferenceTest {
     }
 
     private void assertMismatch(ModelRelease release, Map<String, Tensor> inputs, String message) {
-        assertThatThrownBy(() -> inference.run(release, inputs, 0, LONG))
+        assertThatThrownBy(() -> models.inference().run(release, inputs, 0, ModelRuns.LONG))
                 .isInstanceOf(TensorMismatch.class)
                 .hasMessage(message);
     }
 
     @Test
     void liveMovesWithoutACallThatFailsAndTheOldOneIsUnloaded() throws Exception {
-        ModelRelease first = TestModels.push(store, "scale", TestModels.scale(1));
+        ModelRelease first = models.push("scale", TestModels.scale(1));
         AtomicBoolean stop = new AtomicBoolean();
         try (ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor()) {
             List<Future<Integer>> calls = new ArrayList<>();
@@ -185,8 +173,10 @@ class InferenceTest {
             }
             ModelRelease last = first;
             for (int factor = 2; factor <= 10; factor++) {
-                last = TestModels.push(store, "scale", TestModels.scale(factor));
-                assertThat(inference.usage(last)).as("warm when live has moved").isPresent();
+                last = models.push("scale", TestModels.scale(factor));
+                assertThat(models.inference().usage(last))
+                        .as("warm when live has moved")
+                        .isPresent();
                 assertThat(live()).isEqualTo(last);
             }
             stop.set(true);
@@ -195,8 +185,8 @@ class InferenceTest {
                 done += each.get();
             }
             assertThat(done).isPositive();
-            assertThat(inference.usage(first)).isEmpty();
-            store.models().setAlias(SCALE, LIVE, Split.all(1));
+            assertThat(models.inference().usage(first)).isEmpty();
+            models.store().models().setAlias(SCALE, LIVE, Split.all(1));
             assertThat(only(run(live(), "x", Tensor.of(new float[] {5, 0, 0}, 1, 3))).floats())
                     .containsExactly(5, 0, 0);
         }
@@ -216,14 +206,16 @@ class InferenceTest {
 
     @Test
     void aSplitSharesKeysOutAndKeepsEachAtItsRelease() throws Exception {
-        TestModels.push(store, "scale", TestModels.scale(1));
-        TestModels.push(store, "scale", TestModels.scale(2));
-        store.models().setAlias(SCALE, LIVE, new Split(new TreeMap<>(Map.of(1, 80, 2, 20))));
+        models.push("scale", TestModels.scale(1));
+        models.push("scale", TestModels.scale(2));
+        models.store()
+                .models()
+                .setAlias(SCALE, LIVE, new Split(new TreeMap<>(Map.of(1, 80, 2, 20))));
         int[] counts = new int[3];
         for (int i = 0; i < 2_000; i++) {
             String key = "01J" + Long.toHexString(i * 7919L);
-            int number = inference.live(SCALE, key).number();
-            assertThat(inference.live(SCALE, key).number()).isEqualTo(number);
+            int number = models.inference().live(SCALE, key).number();
+            assertThat(models.inference().live(SCALE, key).number()).isEqualTo(number);
             counts[number]++;
         }
         assertThat(counts[2]).as(Arrays.toString(counts)).isBetween(300, 500);
@@ -231,12 +223,13 @@ class InferenceTest {
 
     @Test
     void modelsShareAMemoryBudgetAndTheLongestUnusedGoesFirst() throws Exception {
-        ModelRelease a = TestModels.push(store, "a", TestModels.scale(1));
-        ModelRelease b = TestModels.push(store, "b", TestModels.scale(2));
-        ModelRelease c = TestModels.push(store, "c", TestModels.scale(3));
+        ModelRelease a = models.push("a", TestModels.scale(1));
+        ModelRelease b = models.push("b", TestModels.scale(2));
+        ModelRelease c = models.push("c", TestModels.scale(3));
         long budget = a.description().bytes() * 2 + 1;
         InferenceConfig config = new InferenceConfig(Device.CPU, 0, 1, 1, budget, 10);
-        try (Inference small = new Inference(config, store.models(), store.artifacts())) {
+        try (Inference small =
+                new Inference(config, models.store().models(), models.store().artifacts())) {
             small.load(a);
             small.load(b);
             small.load(a);
@@ -246,7 +239,8 @@ class InferenceTest {
             assertThat(small.usage(c)).isPresent();
         }
         InferenceConfig tiny = new InferenceConfig(Device.CPU, 0, 1, 1, 10, 10);
-        try (Inference none = new Inference(tiny, store.models(), store.artifacts())) {
+        try (Inference none =
+                new Inference(tiny, models.store().models(), models.store().artifacts())) {
             assertThatThrownBy(() -> none.load(a))
                     .hasMessage(
                             "a@v1 has %d bytes; models.memory lets all models together have 10, of which 0 are in use: set it to 1Mi or more in treadle.yaml"
@@ -256,17 +250,17 @@ class InferenceTest {
 
     @Test
     void whatIsNotThereIsSaid() throws Exception {
-        assertThatThrownBy(() -> inference.live(SCALE, "k"))
+        assertThatThrownBy(() -> models.inference().live(SCALE, "k"))
                 .isInstanceOfSatisfying(
                         InferenceFailed.class,
                         e -> assertThat(e.reason()).isEqualTo(Reason.UNKNOWN))
                 .hasMessageContaining("treadle model push scale FILE.onnx");
-        TestModels.push(store, "scale", TestModels.scale(1));
-        assertThatThrownBy(() -> inference.release(SCALE, 7)).hasMessageContaining("v7");
+        models.push("scale", TestModels.scale(1));
+        assertThatThrownBy(() -> models.inference().release(SCALE, 7)).hasMessageContaining("v7");
     }
 
     private ModelRelease live() {
-        return inference.live(SCALE, "any");
+        return models.inference().live(SCALE, "any");
     }
 
     private static Tensor only(Map<String, Tensor> outputs) {
@@ -274,6 +268,6 @@ class InferenceTest {
     }
 
     private Map<String, Tensor> run(ModelRelease release, String input, Tensor tensor) {
-        return inference.run(release, Map.of(input, tensor), 0, LONG);
+        return models.run(release, input, tensor);
     }
 }

@@ -7,21 +7,17 @@ import dev.treadle.Tensor;
 import dev.treadle.TensorMismatch;
 import dev.treadle.inference.InferenceFailed.Reason;
 import dev.treadle.registry.ModelRelease;
-import dev.treadle.registry.files.FileStore;
 import dev.treadle.testkit.onnx.OnnxFile;
 import dev.treadle.testkit.onnx.OnnxFile.Attributes;
 import dev.treadle.testkit.onnx.OnnxType;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -30,8 +26,6 @@ import org.junit.jupiter.api.io.TempDir;
 /** Models that look into texts, and must find them in UTF-8. */
 @Timeout(60)
 class TextsTest {
-    private static final Duration LONG = Duration.ofSeconds(30);
-
     /** Of one to four bytes a character, several characters to what one sees, a zero, nothing. */
     private static final List<String> WORDS =
             List.of(
@@ -47,19 +41,11 @@ class TextsTest {
                     "x".repeat(10_000));
 
     @TempDir Path folder;
-    private FileStore store;
-    private Inference inference;
+    @AutoClose private ModelRuns models;
 
     @BeforeEach
     void open() {
-        store = FileStore.open(folder, InstantSource.system());
-        inference = new Inference(TestModels.CONFIG, store.models(), store.artifacts());
-    }
-
-    @AfterEach
-    void close() {
-        inference.close();
-        store.close();
+        models = ModelRuns.in(folder);
     }
 
     @Test
@@ -99,7 +85,7 @@ class TextsTest {
                         .containsExactly(WORDS.get(i % WORDS.size()));
             }
         }
-        Inference.Usage usage = inference.usage(release).orElseThrow();
+        Inference.Usage usage = models.inference().usage(release).orElseThrow();
         assertThat(usage.runs()).isLessThan(usage.calls());
     }
 
@@ -161,10 +147,10 @@ class TextsTest {
     }
 
     private ModelRelease push(OnnxFile model) throws Exception {
-        return TestModels.push(store, "table", model);
+        return models.push("table", model);
     }
 
     private Tensor run(ModelRelease release, Tensor given) {
-        return inference.run(release, Map.of("x", given), 0, LONG).values().iterator().next();
+        return models.run(release, "x", given).values().iterator().next();
     }
 }
