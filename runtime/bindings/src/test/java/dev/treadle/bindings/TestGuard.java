@@ -1,5 +1,6 @@
 package dev.treadle.bindings;
 
+import dev.treadle.testkit.TestCall;
 import java.time.Duration;
 
 /** A guard that lets eight in. */

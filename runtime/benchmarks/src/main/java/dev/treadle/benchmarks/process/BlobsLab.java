@@ -12,6 +12,7 @@ import dev.treadle.bindings.blobs.BlobSettings;
 import dev.treadle.bindings.blobs.BlobStore;
 import dev.treadle.bindings.blobs.BoundBlobs;
 import dev.treadle.bindings.blobs.S3Settings;
+import dev.treadle.testkit.TestCall;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -54,7 +55,8 @@ public final class BlobsLab implements AutoCloseable {
     /** What {@code context.blobs} gives to one call. */
     public Blobs blobs() {
         Guard guard =
-                new Guard("files", provider, turnstile, meter, LongCall.ONE, CAPACITY.timeout());
+                new Guard(
+                        "files", provider, turnstile, meter, TestCall.PATIENT, CAPACITY.timeout());
         return new BoundBlobs(store, guard, _ -> {});
     }
 

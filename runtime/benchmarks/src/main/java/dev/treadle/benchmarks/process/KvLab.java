@@ -13,6 +13,7 @@ import dev.treadle.bindings.kv.KvStore;
 import dev.treadle.bindings.nats.NatsAccess;
 import dev.treadle.bindings.redis.RedisSettings;
 import dev.treadle.bindings.rocks.RocksHome;
+import dev.treadle.testkit.TestCall;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -74,7 +75,7 @@ public final class KvLab implements AutoCloseable {
                         provider,
                         turnstile,
                         meter,
-                        LongCall.ONE,
+                        TestCall.PATIENT,
                         Capacity.DEFAULT.timeout());
         return new BoundKv(store, guard, Optional.empty());
     }

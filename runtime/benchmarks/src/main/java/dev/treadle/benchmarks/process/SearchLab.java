@@ -12,6 +12,7 @@ import dev.treadle.bindings.search.SearchProviders;
 import dev.treadle.bindings.search.SearchSettings;
 import dev.treadle.bindings.search.SearchStore;
 import dev.treadle.bindings.search.opensearch.OpenSearchSettings;
+import dev.treadle.testkit.TestCall;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -51,7 +52,8 @@ public final class SearchLab implements AutoCloseable {
     /** What {@code context.search} gives to one call. */
     public Search search() {
         Guard guard =
-                new Guard("words", provider, turnstile, meter, LongCall.ONE, CAPACITY.timeout());
+                new Guard(
+                        "words", provider, turnstile, meter, TestCall.PATIENT, CAPACITY.timeout());
         return new BoundSearch(store, guard);
     }
 

@@ -13,6 +13,7 @@ import dev.treadle.bindings.table.TableProviders;
 import dev.treadle.bindings.table.TableSettings;
 import dev.treadle.bindings.table.TableStore;
 import dev.treadle.bindings.table.cassandra.CassandraSettings;
+import dev.treadle.testkit.TestCall;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
@@ -68,7 +69,7 @@ public final class TableLab implements AutoCloseable {
                         provider,
                         turnstile,
                         meter,
-                        LongCall.ONE,
+                        TestCall.PATIENT,
                         Capacity.DEFAULT.timeout());
         return new BoundTable(store, guard, SCHEMA, Optional.empty());
     }

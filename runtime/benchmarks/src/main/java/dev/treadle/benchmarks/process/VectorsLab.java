@@ -16,6 +16,7 @@ import dev.treadle.bindings.vectors.VectorSettings;
 import dev.treadle.bindings.vectors.VectorShape;
 import dev.treadle.bindings.vectors.VectorStore;
 import dev.treadle.registry.BindingSpec.Distance;
+import dev.treadle.testkit.TestCall;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -53,7 +54,8 @@ public final class VectorsLab implements AutoCloseable {
     /** What {@code context.vectors} gives to one call. */
     public Vectors vectors() {
         Guard guard =
-                new Guard("points", provider, turnstile, meter, LongCall.ONE, PATIENT.timeout());
+                new Guard(
+                        "points", provider, turnstile, meter, TestCall.PATIENT, PATIENT.timeout());
         return new BoundVectors(store, shape, guard);
     }
 

@@ -1,4 +1,4 @@
-package dev.treadle.bindings;
+package dev.treadle.testkit;
 
 import dev.treadle.Invocation;
 import java.time.Duration;
