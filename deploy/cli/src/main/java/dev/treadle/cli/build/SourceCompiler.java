@@ -152,7 +152,9 @@ final class SourceCompiler implements AutoCloseable {
 
     private static SortedMap<String, byte[]> flat(Map<Path, Map<String, byte[]>> bySource) {
         SortedMap<String, byte[]> flat = new TreeMap<>();
-        bySource.values().forEach(flat::putAll);
+        for (Map<String, byte[]> each : bySource.values()) {
+            flat.putAll(each);
+        }
         return flat;
     }
 
