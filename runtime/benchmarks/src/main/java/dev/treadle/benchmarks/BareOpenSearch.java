@@ -15,10 +15,23 @@ import org.opensearch.client.transport.OpenSearchTransport;
 import org.opensearch.client.transport.httpclient5.ApacheHttpClient5TransportBuilder;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The control of search in an OpenSearch: its own client with requests for the same. */
+/**
+ * The control of search in an OpenSearch: its own client with requests that keep the same promises.
+ * Nothing is written to an index that nobody made; no part of what is found is left out in silence;
+ * scores and pages are the same whatever shard and copy a document lies in; a search that nobody
+ * waits for any more ends.
+ */
 final class BareOpenSearch implements AutoCloseable {
     private static final JsonMapper JSON = JsonMapper.shared();
     private static final int PAGE = 20;
+    private static final Map<String, String> WRITE = Map.of("require_alias", "true");
+    private static final Map<String, String> SEARCH =
+            Map.of(
+                    "ignore_unavailable", "true",
+                    "allow_partial_search_results", "false",
+                    "search_type", "dfs_query_then_fetch",
+                    "preference", "bench",
+                    "cancel_after_time_interval", "30s");
 
     private final OpenSearchTransport transport;
     private final OpenSearchGenericClient client;
@@ -45,7 +58,7 @@ final class BareOpenSearch implements AutoCloseable {
                                         "names", List.of("t:text"),
                                         "f", Map.of("text", text)))
                         + "\n";
-        send("/" + index + "/_bulk", write);
+        send("/" + index + "/_bulk", WRITE, write);
     }
 
     void find(String words) {
@@ -62,7 +75,7 @@ final class BareOpenSearch implements AutoCloseable {
                         true,
                         "sort",
                         List.of("_score", Map.of("id", "asc")));
-        send("/" + index + "/_search", JSON.writeValueAsString(body));
+        send("/" + index + "/_search", SEARCH, JSON.writeValueAsString(body));
     }
 
     private static Object word(String word) {
@@ -83,10 +96,15 @@ final class BareOpenSearch implements AutoCloseable {
                 Map.of("queries", List.of(itself, Map.of("fuzzy", Map.of("f.text", like)))));
     }
 
-    private void send(String path, String body) {
+    private void send(String path, Map<String, String> parameters, String body) {
         try (Response response =
                 client.execute(
-                        Requests.builder().method("POST").endpoint(path).json(body).build())) {
+                        Requests.builder()
+                                .method("POST")
+                                .endpoint(path)
+                                .query(parameters)
+                                .json(body)
+                                .build())) {
             try (Body answer = response.getBody().orElseThrow()) {
                 JSON.readTree(answer.body());
             }

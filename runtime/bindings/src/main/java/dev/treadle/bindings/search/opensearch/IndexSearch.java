@@ -41,7 +41,9 @@ record IndexSearch(OpenSearchHome home, String alias, Schema fields) {
     /** A query with the filters that what it finds must pass. */
     static Map<String, Object> joined(
             Map<String, Object> scored, List<Map<String, Object>> filters) {
-        return Map.of("bool", Map.of("must", List.of(scored), "filter", filters));
+        return filters.isEmpty()
+                ? scored
+                : Map.of("bool", Map.of("must", List.of(scored), "filter", filters));
     }
 
     /**
