@@ -5,6 +5,7 @@ import dev.treadle.bindings.StoreFailure;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
@@ -15,12 +16,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.lucene.index.DirectoryReader;
 import org.apache.lucene.store.FSDirectory;
+import org.apache.lucene.util.ThreadInterruptedException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One store's index in a folder, opened when it is first wanted. A thread of its own writes, in the
- * order of the calls; it refreshes what readers see and commits, each if there is something new.
- * Safe for threads.
+ * One store's index in a folder, opened when it is first wanted. Callers write and read on their
+ * own threads, and may be interrupted while they do; a thread of the index opens it, refreshes what
+ * readers see and commits, each if there is something new. Safe for threads.
  */
 public final class LuceneIndex implements AutoCloseable {
     private static final long REFRESH_MILLIS = 250;
@@ -39,7 +41,7 @@ public final class LuceneIndex implements AutoCloseable {
     /** Set by the thread. */
     private volatile @Nullable OpenIndex open;
 
-    /** What the thread failed in last; set by it. */
+    /** What failed last; empty when something succeeded since. */
     private volatile @Nullable String trouble;
 
     LuceneIndex(Path folder, int partsMax) {
@@ -80,14 +82,71 @@ public final class LuceneIndex implements AutoCloseable {
         return Optional.ofNullable(trouble).map(each -> folder.getFileName() + ": " + each);
     }
 
-    /** Has the thread do something, and waits for it. */
+    /** Writes on the caller's thread. */
     public void write(Step step, Duration patience) {
-        await(
-                index -> {
-                    step.on(index);
-                    return true;
-                },
-                patience);
+        boolean _ = written(all(step), patience);
+    }
+
+    /**
+     * Puts documents on the caller's thread, or on that of the index when it takes a close look to
+     * know whether there is room for them.
+     *
+     * @param ids of the documents
+     * @param documentsMax how many the index may have
+     */
+    public void put(List<String> ids, int documentsMax, Step step, Duration patience) {
+        if (!written(index -> index.putIfFew(ids, documentsMax, step), patience)) {
+            boolean _ = await(all(index -> index.putAlone(ids, documentsMax, step)), patience);
+        }
+    }
+
+    private static Work<Boolean> all(Step step) {
+        return index -> {
+            step.on(index);
+            return true;
+        };
+    }
+
+    private <T> T written(Work<T> work, Duration patience) {
+        if (Thread.currentThread().isInterrupted()) {
+            throw interrupted(null);
+        }
+        OpenIndex known = open;
+        OpenIndex index = known == null ? await(opened -> opened, patience) : known;
+        try {
+            T result = work.on(index);
+            if (trouble != null) {
+                trouble = null;
+            }
+            return result;
+        } catch (StoreFailure | IllegalArgumentException e) {
+            throw e;
+        } catch (ThreadInterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw interrupted(e);
+        } catch (IOException | RuntimeException e) {
+            throw broke(e);
+        } finally {
+            if (index.isBroken()) {
+                drop(index);
+            }
+        }
+    }
+
+    private RuntimeException broke(Exception cause) {
+        if (thread.isShutdown()) {
+            return stopping(cause);
+        }
+        trouble = text(cause);
+        return failed(cause);
+    }
+
+    private void drop(OpenIndex index) {
+        try {
+            thread.execute(() -> dropIfBroken(index));
+        } catch (RejectedExecutionException _) {
+            // the node is stopping, which closes it as well
+        }
     }
 
     /**
@@ -132,7 +191,7 @@ public final class LuceneIndex implements AutoCloseable {
         } catch (InterruptedException e) {
             future.cancel(false);
             Thread.currentThread().interrupt();
-            throw new StoreFailure(Reason.UNAVAILABLE, "interrupted while it waited", e);
+            throw interrupted(e);
         } catch (TimeoutException e) {
             future.cancel(false);
             throw new StoreFailure(
@@ -148,7 +207,7 @@ public final class LuceneIndex implements AutoCloseable {
         try {
             return thread.submit(() -> run(work));
         } catch (RejectedExecutionException e) {
-            throw new StoreFailure(Reason.UNAVAILABLE, "the node is stopping", e);
+            throw stopping(e);
         }
     }
 
@@ -157,7 +216,7 @@ public final class LuceneIndex implements AutoCloseable {
         OpenIndex index = open;
         try {
             if (index == null) {
-                index = OpenIndex.open(FSDirectory.open(folder), partsMax);
+                index = OpenIndex.open(new SteadyDirectory(FSDirectory.open(folder)), partsMax);
                 open = index;
             }
             T result = work.on(index);
@@ -173,7 +232,7 @@ public final class LuceneIndex implements AutoCloseable {
 
     /** The next call opens it anew, without what was not committed. */
     private void dropIfBroken(@Nullable OpenIndex index) {
-        if (index == null || !index.isBroken()) {
+        if (index == null || index != open || !index.isBroken()) {
             return;
         }
         open = null;
@@ -212,6 +271,14 @@ public final class LuceneIndex implements AutoCloseable {
             case IllegalArgumentException e -> new IllegalArgumentException(e.getMessage(), e);
             case null, default -> failed(cause);
         };
+    }
+
+    private static StoreFailure interrupted(@Nullable Exception cause) {
+        return new StoreFailure(Reason.UNAVAILABLE, "interrupted while it waited", cause);
+    }
+
+    private static StoreFailure stopping(Exception cause) {
+        return new StoreFailure(Reason.UNAVAILABLE, "the node is stopping", cause);
     }
 
     private static StoreFailure failed(@Nullable Throwable cause) {

@@ -12,7 +12,11 @@ record LuceneStore(LuceneHome home, String name, int documentsMax, Duration pati
         implements SearchStore {
     @Override
     public void put(List<SearchDocument> documents) {
-        index().write(index -> index.put(documents, documentsMax, false), patience);
+        index().put(
+                        OpenIndex.ids(documents),
+                        documentsMax,
+                        index -> index.replace(documents, false),
+                        patience);
     }
 
     @Override

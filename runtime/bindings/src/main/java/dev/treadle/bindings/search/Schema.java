@@ -2,17 +2,19 @@ package dev.treadle.bindings.search;
 
 import dev.treadle.BindingFailed.Reason;
 import dev.treadle.SearchDocument;
+import dev.treadle.SearchDocument.Value;
 import dev.treadle.SearchDocument.Vector;
 import dev.treadle.bindings.StoreFailure;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Which kind of value each field of an index holds. One thread adds; all may read. */
+/** Which kind of value each field of an index holds. Safe for threads. */
 public final class Schema {
     /** How many fields all documents of a store may have together. */
     public static final int FIELDS_MAX = 1000;
@@ -48,6 +50,24 @@ public final class Schema {
      * @throws IllegalArgumentException when a value has another kind than its field
      */
     public void add(List<SearchDocument> documents) {
+        if (!documents.stream().allMatch(this::knows)) {
+            learn(documents);
+        }
+    }
+
+    /** Whether a document has no new field, and no value of another kind. */
+    private boolean knows(SearchDocument document) {
+        return document.fields().entrySet().stream()
+                .allMatch(each -> knows(each.getKey(), each.getValue()));
+    }
+
+    private boolean knows(String field, Value value) {
+        return kinds.get(field) == Kind.of(value)
+                && !(value instanceof Vector(float[] vector)
+                        && !Objects.equals(dimensions.get(field), vector.length));
+    }
+
+    private synchronized void learn(List<SearchDocument> documents) {
         Map<String, Kind> more = new HashMap<>();
         Map<String, Integer> wide = new HashMap<>(dimensions);
         for (SearchDocument document : documents) {
@@ -90,7 +110,7 @@ public final class Schema {
     }
 
     /** Begins a store of vectors, if it is not begun. */
-    public void begin(String wanted) {
+    public synchronized void begin(String wanted) {
         requireShape(wanted);
         shape = wanted;
     }

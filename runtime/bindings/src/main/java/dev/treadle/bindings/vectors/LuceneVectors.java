@@ -34,12 +34,14 @@ record LuceneVectors(PointIndex index, VectorShape shape, int pointsMax, Duratio
     @Override
     public void put(List<VectorPoint> points) {
         PointDocument form = new PointDocument(shape.distance());
-        index.write(
+        index.put(
+                points.stream().map(VectorPoint::id).toList(),
+                pointsMax,
                 open -> {
                     open.schema().begin(shape.text());
                     open.schema().add(documents(points));
                     for (VectorPoint point : points) {
-                        open.replace(point.id(), form.write(point), pointsMax);
+                        open.replace(point.id(), form.write(point));
                     }
                 });
     }

@@ -7,12 +7,21 @@ import dev.treadle.bindings.search.LuceneIndex;
 import dev.treadle.bindings.search.OpenIndex;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import org.apache.lucene.index.DirectoryReader;
 import org.apache.lucene.store.ByteBuffersDirectory;
 
 /** Where Lucene keeps points. */
 interface PointIndex {
     void write(LuceneIndex.Step step);
+
+    /**
+     * Puts points, if there is room for them.
+     *
+     * @param ids of the points
+     * @param pointsMax how many it may have
+     */
+    void put(List<String> ids, int pointsMax, LuceneIndex.Step step);
 
     /**
      * Reads on the caller's thread.
@@ -26,6 +35,11 @@ interface PointIndex {
         @Override
         public void write(LuceneIndex.Step step) {
             home.index(name).write(step, patience);
+        }
+
+        @Override
+        public void put(List<String> ids, int pointsMax, LuceneIndex.Step step) {
+            home.index(name).put(ids, pointsMax, step, patience);
         }
 
         @Override
@@ -51,6 +65,11 @@ interface PointIndex {
             } catch (IOException e) {
                 throw failed(e);
             }
+        }
+
+        @Override
+        public void put(List<String> ids, int pointsMax, LuceneIndex.Step step) {
+            write(index -> index.put(ids, pointsMax, step));
         }
 
         @Override

@@ -81,6 +81,47 @@ class LuceneSearchTest extends SearchNearContract {
     }
 
     @Test
+    void manyCallersAtOnceFillAStoreAndNoMore() throws Exception {
+        Search search = bound(home, "a", 100);
+        List<Thread> callers = new ArrayList<>();
+        for (int i = 0; i < 8; i++) {
+            int first = i * 20;
+            callers.add(Thread.ofVirtual().start(() -> putTwenty(search, first)));
+        }
+        for (Thread caller : callers) {
+            caller.join();
+        }
+        assertThat(search.find(SearchQuery.all().asFresh()).total()).isEqualTo(100);
+    }
+
+    private static void putTwenty(Search search, int first) {
+        for (int i = first; i < first + 20; i++) {
+            try {
+                search.put(SearchDocument.of("d-" + i).number("round", i));
+            } catch (BindingFailed e) {
+                assertThat(e).hasMessageContaining("as many as it may have");
+            }
+        }
+    }
+
+    @Test
+    void documentsThatDoNotFitTogetherAreAllRefused() {
+        Search search = bound(home, "a", 2);
+        search.put(SearchDocument.of("1"));
+
+        assertThatThrownBy(
+                        () ->
+                                search.put(
+                                        List.of(
+                                                SearchDocument.of("1"),
+                                                SearchDocument.of("2"),
+                                                SearchDocument.of("3"))))
+                .isInstanceOf(BindingFailed.class)
+                .hasMessageContaining("has 1 documents, and may have 2, so 2 more do not fit");
+        assertThat(search.find(SearchQuery.all().asFresh()).total()).isEqualTo(1);
+    }
+
+    @Test
     void anInterruptedCallDoesNotHarmTheIndex() {
         Search search = bound(home, "a", 10);
         search.put(SearchDocument.of("1").text("title", "maps"));
