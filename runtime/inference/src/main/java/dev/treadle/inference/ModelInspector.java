@@ -23,9 +23,11 @@ import java.util.TreeMap;
 /** Loads a model's file to see whether it can be run here, and what it takes and gives. */
 public final class ModelInspector {
     private final OnnxRuntime runtime;
+    private final long bytesMax;
 
     public ModelInspector(InferenceConfig config) {
         this.runtime = new OnnxRuntime(config);
+        this.bytesMax = config.memoryBytesMax();
     }
 
     /**
@@ -34,17 +36,35 @@ public final class ModelInspector {
      * @throws InferenceFailed when it is no model that can be run here; the message says why
      */
     public ModelDescription inspect(Path file) {
+        try {
+            long bytes = Files.size(file);
+            requireRoom(bytes);
+            return describe(file, bytes);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** What has no room even alone could never be run. */
+    private void requireRoom(long bytes) {
+        if (bytes > bytesMax) {
+            throw new InferenceFailed(
+                    Reason.UNLOADABLE,
+                    "it has %d bytes; models.memory lets all models together have %d: set it to %dMi or more in treadle.yaml"
+                            .formatted(bytes, bytesMax, SessionCache.mebibytes(bytes)));
+        }
+    }
+
+    private ModelDescription describe(Path file, long bytes) {
         try (OrtSession session = runtime.open(file, true)) {
             return new ModelDescription(
                     tensors(session.getInputInfo().values()),
                     tensors(session.getOutputInfo().values()),
                     metadata(session.getMetadata()),
-                    Files.size(file));
+                    bytes);
         } catch (OrtException e) {
             throw new InferenceFailed(
                     Reason.UNLOADABLE, "ONNX Runtime cannot read it: " + OnnxRuntime.text(e), e);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
     }
 

@@ -143,7 +143,7 @@ final class SessionCache implements AutoCloseable {
     }
 
     /** Rounded up. */
-    private static long mebibytes(long bytes) {
+    static long mebibytes(long bytes) {
         return Math.ceilDiv(bytes, 1L << 20);
     }
 

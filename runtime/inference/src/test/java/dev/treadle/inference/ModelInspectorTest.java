@@ -55,6 +55,17 @@ class ModelInspectorTest {
     }
 
     @Test
+    void aModelThatHasNoRoomEvenAloneIsRefused() throws Exception {
+        Path file = TestModels.write(folder, TestModels.scale(2));
+        InferenceConfig small = new InferenceConfig(Device.CPU, 0, 1, 1, 10, 10);
+
+        assertThatThrownBy(() -> new ModelInspector(small).inspect(file))
+                .hasMessage(
+                        "it has %d bytes; models.memory lets all models together have 10: set it to 1Mi or more in treadle.yaml"
+                                .formatted(Files.size(file)));
+    }
+
+    @Test
     void anOperatorThatIsNotThereIsNamed() throws Exception {
         OnnxFile model =
                 new OnnxFile("odd")
